@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package caesure.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * The folder of vectors, {@code -Dcaesure.data=DIR}. It is not part of the repository: where it is
+ * absent the tests say what they skipped, and where it was named but holds nothing that fits they
+ * fail.
+ */
+public final class Vectors {
+    private static final String NAMED = System.getProperty("caesure.data", "../../shared/data");
+    private static final String DEFAULT = System.getProperty("caesure.data.default", NAMED);
+
+    private Vectors() {}
+
+    /** Where the vectors lie, or would. */
+    public static Path folder() {
+        return Path.of(NAMED).toAbsolutePath().normalize();
+    }
+
+    /** A file or folder of the data; the test is skipped, with its name, where it is absent. */
+    public static Path need(String relative) {
+        Path path = folder().resolve(relative);
+        Assumptions.assumeTrue(Files.exists(path), "skipped: no " + path);
+        return path;
+    }
+
+    /** One test for each file that a suite reads, and a last one that something was run at all. */
+    public static List<DynamicTest> tests(List<VectorSuite> suites) throws IOException {
+        var tests = new ArrayList<DynamicTest>();
+        var ran = new AtomicInteger();
+        for (VectorSuite suite : suites) {
+            List<Path> files = find(suite.glob());
+            if (files.isEmpty()) {
+                tests.add(
+                        DynamicTest.dynamicTest(
+                                suite.glob(),
+                                () ->
+                                        Assumptions.abort(
+                                                "skipped: no "
+                                                        + suite.glob()
+                                                        + " in "
+                                                        + folder())));
+            }
+            for (Path file : files) {
+                String name = folder().relativize(file).toString();
+                tests.add(DynamicTest.dynamicTest(name, () -> ran.addAndGet(run(suite, file))));
+            }
+        }
+        tests.add(DynamicTest.dynamicTest("a named folder is not in vain", () -> notInVain(ran)));
+        return tests;
+    }
+
+    private static int run(VectorSuite suite, Path file) throws Exception {
+        int cases = suite.run(file);
+        System.out.println("vectors: " + folder().relativize(file) + ": " + cases + " ran");
+        return cases;
+    }
+
+    private static void notInVain(AtomicInteger ran) {
+        if (NAMED.equals(DEFAULT)) Assumptions.assumeTrue(ran.get() > 0, "skipped: no " + folder());
+        assertTrue(ran.get() > 0, "-Dcaesure.data names " + folder() + ", but nothing in it ran");
+    }
+
+    private static List<Path> find(String glob) throws IOException {
+        if (!Files.isDirectory(folder())) return List.of();
+        var matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        try (Stream<Path> all = Files.walk(folder())) {
+            return all.filter(Files::isRegularFile)
+                    .filter(path -> matcher.matches(folder().relativize(path)))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
