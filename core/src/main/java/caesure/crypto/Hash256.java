@@ -26,10 +26,11 @@ public final class Hash256 implements Comparable<Hash256> {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final long a; // bytes 0 to 7, little-endian
-    private final long b;
-    private final long c;
-    private final long d;
+    // seen in this package: SipHash takes the words as they are
+    final long a; // bytes 0 to 7, little-endian
+    final long b;
+    final long c;
+    final long d;
 
     private Hash256(long a, long b, long c, long d) {
         this.a = a;
