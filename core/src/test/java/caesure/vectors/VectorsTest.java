@@ -12,7 +12,16 @@ import java.util.List;
 
 /** Every vector file of the data folder that concerns the rules. */
 class VectorsTest {
-    private static final List<VectorSuite> SUITES = List.of();
+    private static final List<VectorSuite> SUITES =
+            List.of(
+                    new ScriptVectors(),
+                    TransactionVectors.valid(),
+                    TransactionVectors.invalid(),
+                    new SigHashVectors(),
+                    new TaprootVectors(),
+                    new ScriptAssetVectors(),
+                    new RealTransactionVectors(),
+                    new TransactionFiles());
 
     @TestFactory
     List<DynamicTest> vectors() throws IOException {
