@@ -22,6 +22,7 @@ class VectorsTest {
                     new ScriptAssetVectors(),
                     new RealTransactionVectors(),
                     new TransactionFiles());
+                    new Base58Vectors(), new KeyTextVectors.Valid(), new KeyTextVectors.Invalid());
 
     @TestFactory
     List<DynamicTest> vectors() throws IOException {
