@@ -109,8 +109,7 @@ final class AddressText {
 
     private static String segwit(int version, ByteString program, AddressFormat format) {
         ByteString symbols = ByteString.of(version).plus(Bech32.toSymbols(program));
-        return Bech32.encode(
-                new Bech32.Content(checksum(version), format.humanPart(), symbols));
+        return Bech32.encode(new Bech32.Content(checksum(version), format.humanPart(), symbols));
     }
 
     private static Bech32.Checksum checksum(int version) {

@@ -110,8 +110,7 @@ public final class Bech32 {
             state = step(state, symbol);
         }
         ByteString all = symbols.toByteString();
-        return new Content(
-                checksum(state), human, all.slice(0, all.length() - CHECKSUM_SYMBOLS));
+        return new Content(checksum(state), human, all.slice(0, all.length() - CHECKSUM_SYMBOLS));
     }
 
     /** The bits of bytes, five at a time; the last symbol is filled up with zeros. */

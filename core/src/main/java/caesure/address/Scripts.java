@@ -50,16 +50,14 @@ final class Scripts {
     }
 
     static Optional<Address> address(ByteString script) {
-        Optional<ByteString> keyHash =
-                between(script, KEY_HASH_HEAD, SHORT_HASH, KEY_HASH_TAIL);
+        Optional<ByteString> keyHash = between(script, KEY_HASH_HEAD, SHORT_HASH, KEY_HASH_TAIL);
         if (keyHash.isPresent()) return keyHash.map(Address.KeyHash::new);
         Optional<ByteString> scriptHash =
                 between(script, SCRIPT_HASH_HEAD, SHORT_HASH, SCRIPT_HASH_TAIL);
         if (scriptHash.isPresent()) return scriptHash.map(Address.ScriptHash::new);
         int length = script.length() - 2;
-        if (length < PROGRAM_BYTES_MIN
-                || length > PROGRAM_BYTES_MAX
-                || script.at(1) != length) return Optional.empty();
+        if (length < PROGRAM_BYTES_MIN || length > PROGRAM_BYTES_MAX || script.at(1) != length)
+            return Optional.empty();
         int version = version(script.at(0));
         return program(version, script.slice(2, script.length()).compact());
     }

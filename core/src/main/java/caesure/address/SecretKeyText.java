@@ -34,8 +34,7 @@ public record SecretKeyText(ByteString key, boolean compressed) {
      *
      * @throws MalformedException if it is no secret key of that network (Core: DecodeSecret)
      */
-    public static SecretKeyText parse(String text, AddressFormat format)
-            throws MalformedException {
+    public static SecretKeyText parse(String text, AddressFormat format) throws MalformedException {
         ByteString data = Base58.decodeChecked(text, 1 + KEY_BYTES + 1);
         boolean compressed = data.length() == 1 + KEY_BYTES + 1;
         if (!compressed && data.length() != 1 + KEY_BYTES) {

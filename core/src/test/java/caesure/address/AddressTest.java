@@ -48,35 +48,42 @@ class AddressTest {
 
     @Test
     void readsWhatItWroteAndNothingElse() {
-        Property.forAll(500, random -> {
-            Address address = address(random);
-            AddressFormat format = FORMATS.get(random.nextInt(FORMATS.size()));
-            String text = address.text(format);
-            assertEquals(address, Address.parse(text, format));
-            assertEquals(Optional.of(address), Address.of(address.scriptPubKey()));
-            String changed = withOneOtherCharacter(text, random);
-            assertThrows(
-                    MalformedException.class, () -> Address.parse(changed, format), changed);
-        });
+        Property.forAll(
+                500,
+                random -> {
+                    Address address = address(random);
+                    AddressFormat format = FORMATS.get(random.nextInt(FORMATS.size()));
+                    String text = address.text(format);
+                    assertEquals(address, Address.parse(text, format));
+                    assertEquals(Optional.of(address), Address.of(address.scriptPubKey()));
+                    String changed = withOneOtherCharacter(text, random);
+                    assertThrows(
+                            MalformedException.class,
+                            () -> Address.parse(changed, format),
+                            changed);
+                });
     }
 
     @Test
     void belongsToOneNetworkOnly() {
-        Property.forAll(200, random -> {
-            String text = address(random).text(AddressFormat.MAIN);
-            assertThrows(
-                    MalformedException.class, () -> Address.parse(text, AddressFormat.TEST));
-            assertThrows(
-                    MalformedException.class, () -> Address.parse(text, AddressFormat.REGTEST));
-        });
+        Property.forAll(
+                200,
+                random -> {
+                    String text = address(random).text(AddressFormat.MAIN);
+                    assertThrows(
+                            MalformedException.class,
+                            () -> Address.parse(text, AddressFormat.TEST));
+                    assertThrows(
+                            MalformedException.class,
+                            () -> Address.parse(text, AddressFormat.REGTEST));
+                });
     }
 
     @Test
     void readsBech32InUpperCaseButNotMixed() throws MalformedException {
         var address = new Address.Taproot(ByteString.wrap(new byte[32]));
         String text = address.text(AddressFormat.MAIN);
-        assertEquals(
-                address, Address.parse(text.toUpperCase(Locale.ROOT), AddressFormat.MAIN));
+        assertEquals(address, Address.parse(text.toUpperCase(Locale.ROOT), AddressFormat.MAIN));
         assertFault("Invalid character or mixed case", "BC" + text.substring(2));
     }
 
@@ -120,8 +127,7 @@ class AddressTest {
                 "Version 1+ witness address must use Bech32m checksum",
                 segwit("bc", Checksum.BECH32, 1));
         assertFault(
-                "Invalid padding in Bech32 data section",
-                segwit("bc", Checksum.BECH32M, 1, 31));
+                "Invalid padding in Bech32 data section", segwit("bc", Checksum.BECH32M, 1, 31));
         assertFault(
                 "Invalid Bech32 v0 address program size (1 byte), per BIP141",
                 segwit("bc", Checksum.BECH32, 0, 0, 0));
@@ -186,8 +192,7 @@ class AddressTest {
         assertThrows(IllegalArgumentException.class, () -> new Address.KeyHash(short31));
         assertThrows(IllegalArgumentException.class, () -> new Address.ScriptHash(short31));
         assertThrows(IllegalArgumentException.class, () -> new Address.WitnessKeyHash(short31));
-        assertThrows(
-                IllegalArgumentException.class, () -> new Address.WitnessScriptHash(short31));
+        assertThrows(IllegalArgumentException.class, () -> new Address.WitnessScriptHash(short31));
         assertThrows(IllegalArgumentException.class, () -> new Address.Taproot(short31));
         for (int version : new int[] {-1, 0, 17}) {
             assertThrows(
@@ -200,10 +205,8 @@ class AddressTest {
     void callsNothingUnknownThatHasAName() {
         ByteString key = ByteString.wrap(new byte[32]);
         ByteString anchor = ByteString.of(0x4e, 0x73);
-        assertThrows(
-                IllegalArgumentException.class, () -> new Address.UnknownWitness(1, key));
-        assertThrows(
-                IllegalArgumentException.class, () -> new Address.UnknownWitness(1, anchor));
+        assertThrows(IllegalArgumentException.class, () -> new Address.UnknownWitness(1, key));
+        assertThrows(IllegalArgumentException.class, () -> new Address.UnknownWitness(1, anchor));
     }
 
     private static Address address(SplittableRandom random) {
@@ -221,7 +224,8 @@ class AddressTest {
                     hash.length == 20
                             ? new Address.KeyHash(bytes)
                             : new Address.WitnessScriptHash(bytes);
-            case 1 -> hash.length == 20 ? new Address.ScriptHash(bytes) : new Address.Taproot(bytes);
+            case 1 ->
+                    hash.length == 20 ? new Address.ScriptHash(bytes) : new Address.Taproot(bytes);
             default ->
                     hash.length == 20
                             ? new Address.WitnessKeyHash(bytes)

@@ -30,22 +30,27 @@ class Base58Test {
 
     @Test
     void agreesWithLongDivision() {
-        Property.forAll(300, random -> {
-            ByteString bytes = bytes(random, 80);
-            String text = Base58.encode(bytes);
-            assertEquals(plain(bytes), text);
-            assertEquals(bytes, Base58.decode(text, bytes.length()));
-        });
+        Property.forAll(
+                300,
+                random -> {
+                    ByteString bytes = bytes(random, 80);
+                    String text = Base58.encode(bytes);
+                    assertEquals(plain(bytes), text);
+                    assertEquals(bytes, Base58.decode(text, bytes.length()));
+                });
     }
 
     @Test
     void refusesOneByteMoreThanAsked() {
-        Property.forAll(300, random -> {
-            ByteString bytes = bytes(random, 80).plus(ByteString.of(7));
-            String text = Base58.encode(bytes);
-            assertThrows(
-                    MalformedException.class, () -> Base58.decode(text, bytes.length() - 1));
-        });
+        Property.forAll(
+                300,
+                random -> {
+                    ByteString bytes = bytes(random, 80).plus(ByteString.of(7));
+                    String text = Base58.encode(bytes);
+                    assertThrows(
+                            MalformedException.class,
+                            () -> Base58.decode(text, bytes.length() - 1));
+                });
     }
 
     @Test
@@ -59,16 +64,27 @@ class Base58Test {
     @Test
     void skipsWhiteSpaceAround() throws MalformedException {
         String space = " \t\n\u000b\f\r";
-        assertEquals(
-                ByteString.fromHex("971a55"), Base58.decode(space + "skip" + space, 3));
+        assertEquals(ByteString.fromHex("971a55"), Base58.decode(space + "skip" + space, 3));
         assertEquals(ByteString.EMPTY, Base58.decode(space, 0));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "invalid", "0", "O", "I", "l", "skip a", "good\0", "\0good", "good\u00a0",
-                "g\u1e9eod", "\ud83d\ude00", "+2", "-2", "\u001cgood"
+                "invalid",
+                "0",
+                "O",
+                "I",
+                "l",
+                "skip a",
+                "good\0",
+                "\0good",
+                "good\u00a0",
+                "g\u1e9eod",
+                "\ud83d\ude00",
+                "+2",
+                "-2",
+                "\u001cgood"
             })
     void refusesWhatIsNoDigit(String text) {
         assertThrows(MalformedException.class, () -> Base58.decode(text, 100));

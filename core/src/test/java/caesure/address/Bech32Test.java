@@ -105,47 +105,56 @@ class Bech32Test {
 
     @Test
     void readsBackWhatItWrote() {
-        Property.forAll(500, random -> {
-            Content content = content(random);
-            String text = Bech32.encode(content);
-            assertEquals(content, Bech32.decode(text));
-            assertEquals(content, Bech32.decode(upper(text)));
-        });
+        Property.forAll(
+                500,
+                random -> {
+                    Content content = content(random);
+                    String text = Bech32.encode(content);
+                    assertEquals(content, Bech32.decode(text));
+                    assertEquals(content, Bech32.decode(upper(text)));
+                });
     }
 
     @Test
     void findsUpToFourWrongSymbols() {
-        Property.forAll(2_000, random -> {
-            Content content = content(random);
-            var text = new StringBuilder(Bech32.encode(content));
-            int first = content.humanPart().length() + 1;
-            int errors = 1 + random.nextInt(4);
-            var hit = new HashSet<Integer>();
-            while (hit.size() < errors) hit.add(random.nextInt(first, text.length()));
-            for (int at : hit) {
-                int was = SYMBOLS.indexOf(text.charAt(at));
-                text.setCharAt(at, SYMBOLS.charAt(was + 1 + random.nextInt(31) & 31));
-            }
-            String wrong = text.toString();
-            try {
-                // up to four errors never lead to a text with the same checksum
-                assertEquals(false, Bech32.decode(wrong).checksum() == content.checksum(), wrong);
-            } catch (MalformedException _) {
-                // found
-            }
-        });
+        Property.forAll(
+                2_000,
+                random -> {
+                    Content content = content(random);
+                    var text = new StringBuilder(Bech32.encode(content));
+                    int first = content.humanPart().length() + 1;
+                    int errors = 1 + random.nextInt(4);
+                    var hit = new HashSet<Integer>();
+                    while (hit.size() < errors) hit.add(random.nextInt(first, text.length()));
+                    for (int at : hit) {
+                        int was = SYMBOLS.indexOf(text.charAt(at));
+                        text.setCharAt(at, SYMBOLS.charAt(was + 1 + random.nextInt(31) & 31));
+                    }
+                    String wrong = text.toString();
+                    try {
+                        // up to four errors never lead to a text with the same checksum
+                        assertEquals(
+                                false,
+                                Bech32.decode(wrong).checksum() == content.checksum(),
+                                wrong);
+                    } catch (MalformedException _) {
+                        // found
+                    }
+                });
     }
 
     @Test
     void regroupsBits() {
-        Property.forAll(500, random -> {
-            byte[] bytes = new byte[random.nextInt(60)];
-            random.nextBytes(bytes);
-            ByteString whole = ByteString.wrap(bytes);
-            ByteString symbols = Bech32.toSymbols(whole);
-            assertEquals((bytes.length * 8 + 4) / 5, symbols.length());
-            assertEquals(whole, Bech32.toBytes(symbols));
-        });
+        Property.forAll(
+                500,
+                random -> {
+                    byte[] bytes = new byte[random.nextInt(60)];
+                    random.nextBytes(bytes);
+                    ByteString whole = ByteString.wrap(bytes);
+                    ByteString symbols = Bech32.toSymbols(whole);
+                    assertEquals((bytes.length * 8 + 4) / 5, symbols.length());
+                    assertEquals(whole, Bech32.toBytes(symbols));
+                });
     }
 
     @Test

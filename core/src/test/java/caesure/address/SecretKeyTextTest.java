@@ -28,19 +28,22 @@ class SecretKeyTextTest {
 
     @Test
     void readsBackWhatItWrote() {
-        Property.forAll(200, random -> {
-            byte[] key = new byte[32];
-            random.nextBytes(key);
-            key[0] &= 0x7f;
-            var secret = new SecretKeyText(ByteString.wrap(key), random.nextBoolean());
-            String text = secret.text(AddressFormat.TEST);
-            assertEquals(secret, SecretKeyText.parse(text, AddressFormat.REGTEST));
-            assertThrows(
-                    MalformedException.class,
-                    () -> SecretKeyText.parse(text, AddressFormat.MAIN));
-            assertThrows(
-                    MalformedException.class, () -> Address.parse(text, AddressFormat.TEST));
-        });
+        Property.forAll(
+                200,
+                random -> {
+                    byte[] key = new byte[32];
+                    random.nextBytes(key);
+                    key[0] &= 0x7f;
+                    var secret = new SecretKeyText(ByteString.wrap(key), random.nextBoolean());
+                    String text = secret.text(AddressFormat.TEST);
+                    assertEquals(secret, SecretKeyText.parse(text, AddressFormat.REGTEST));
+                    assertThrows(
+                            MalformedException.class,
+                            () -> SecretKeyText.parse(text, AddressFormat.MAIN));
+                    assertThrows(
+                            MalformedException.class,
+                            () -> Address.parse(text, AddressFormat.TEST));
+                });
     }
 
     @Test
@@ -56,22 +59,19 @@ class SecretKeyTextTest {
         highest[31]--;
         var secret = new SecretKeyText(ByteString.wrap(highest), true);
         assertEquals(
-                secret,
-                SecretKeyText.parse(secret.text(AddressFormat.MAIN), AddressFormat.MAIN));
+                secret, SecretKeyText.parse(secret.text(AddressFormat.MAIN), AddressFormat.MAIN));
     }
 
     @Test
     void refusesOtherShapes() throws MalformedException {
         ByteString key = ByteString.fromHex(ORDER).slice(0, 31).plus(ByteString.of(0));
         ByteString data = ByteString.of(128).plus(key);
-        assertFault(
-                "wrong length for a secret key", Base58.encodeChecked(data.slice(0, 32)));
+        assertFault("wrong length for a secret key", Base58.encodeChecked(data.slice(0, 32)));
         assertFault("wrong length for a secret key", Base58.encodeChecked(ByteString.EMPTY));
         assertFault(
                 "unknown mark after a secret key",
                 Base58.encodeChecked(data.plus(ByteString.of(2))));
-        assertFault(
-                "more than 38 bytes", Base58.encodeChecked(data.plus(ByteString.of(1, 1))));
+        assertFault("more than 38 bytes", Base58.encodeChecked(data.plus(ByteString.of(1, 1))));
     }
 
     @Test

@@ -23,6 +23,7 @@ class VectorsTest {
                     new RealTransactionVectors(),
                     new TransactionFiles());
                     new Base58Vectors(), new KeyTextVectors.Valid(), new KeyTextVectors.Invalid());
+            List.of(new Base58Vectors(), new KeyTextVectors.Valid(), new KeyTextVectors.Invalid());
 
     @TestFactory
     List<DynamicTest> vectors() throws IOException {
