@@ -1,14 +1,77 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.consensus;
 
+import caesure.bytes.ByteSink;
+import caesure.bytes.ByteString;
 import caesure.crypto.Secp256k1;
 import caesure.primitives.Block;
+import caesure.primitives.Header;
+import caesure.primitives.MerkleTree;
+import caesure.primitives.Transaction;
+import caesure.script.ScriptBuilder;
+import caesure.script.SigOps;
 
+import java.util.List;
 import java.util.Optional;
 
-/** What a block must satisfy before its coins are looked at. (Stub.) */
+/** What a block must satisfy before its coins are looked at. */
 public final class BlockRules {
+    /** In weight units (BIP 141, MAX_BLOCK_WEIGHT). */
+    public static final long WEIGHT_MAX = 4_000_000;
+
+    /** Signature operations, each of the old kind counted four times (MAX_BLOCK_SIGOPS_COST). */
+    public static final long SIGOPS_COST_MAX = 80_000;
+
     private BlockRules() {}
+
+    /** A block by itself. */
+    private record Alone(Block block, Params params, Secp256k1 secp) {}
+
+    /** A block at its height. */
+    private record Placed(Block block, int height, Params params) {}
+
+    /** In Bitcoin Core's order (CheckBlock), so that both nodes name the same fault first. */
+    private static final List<Rule<Alone>> STRUCTURE =
+            List.of(
+                    alone -> HeaderRules.checkProofOfWork(alone.block.header(), alone.params),
+                    Rule.must(
+                            BlockRules::isSolved,
+                            Reject.Reason.BAD_SIGNET_BLKSIG,
+                            "signet block signature validation failure"),
+                    alone -> checkMerkleRoot(alone.block),
+                    Rule.must(
+                            BlockRules::hasLengthInRange,
+                            Reject.Reason.BAD_BLK_LENGTH,
+                            "size limits failed"),
+                    Rule.must(
+                            BlockRules::firstIsCoinbase,
+                            Reject.Reason.BAD_CB_MISSING,
+                            "first tx is not coinbase"),
+                    Rule.must(
+                            BlockRules::othersAreNot,
+                            Reject.Reason.BAD_CB_MULTIPLE,
+                            "more than one coinbase"),
+                    alone -> checkTransactions(alone.block),
+                    Rule.must(
+                            BlockRules::hasFewSigOps,
+                            Reject.Reason.BAD_BLK_SIGOPS,
+                            "out-of-bounds SigOpCount"));
+
+    /** In Bitcoin Core's order (ContextualCheckBlock, after lock times). */
+    private static final List<Rule<Placed>> AT_HEIGHT =
+            List.of(
+                    Rule.must(
+                            BlockRules::coinbaseBeginsWithHeight,
+                            Reject.Reason.BAD_CB_HEIGHT,
+                            "block height mismatch in coinbase"),
+                    BlockRules::checkWitness,
+                    Rule.must(
+                            BlockRules::isLightEnough,
+                            Reject.Reason.BAD_BLK_WEIGHT,
+                            "weight limit failed"));
+
+    private static final Optional<Reject> NONFINAL =
+            Optional.of(Reject.of(Reject.Reason.BAD_TXNS_NONFINAL, "non-final transaction"));
 
     /**
      * Checks everything that needs nothing but the block (CheckBlock), proof of work included.
@@ -16,11 +79,132 @@ public final class BlockRules {
      * @param secp checks the signature that a signet block carries
      */
     public static Optional<Reject> checkStructure(Block block, Params params, Secp256k1 secp) {
-        throw new UnsupportedOperationException(block.toString() + params + secp);
+        return Rule.firstBroken(STRUCTURE, new Alone(block, params, secp));
     }
 
-    /** Checks a block against the headers before it (ContextualCheckBlock). */
+    /**
+     * Checks a block against the headers before it (ContextualCheckBlock).
+     *
+     * @param block whose structure is in order
+     */
     public static Optional<Reject> checkContext(Block block, HeaderView parent, Params params) {
-        throw new UnsupportedOperationException(block.toString() + parent + params);
+        int height = parent.height() + 1;
+        long cutoffS =
+                params.deployments().sequenceLocks(height)
+                        ? parent.medianTimePast()
+                        : block.header().time();
+        return isFinal(block, height, cutoffS) ? checkAtHeight(block, height, params) : NONFINAL;
+    }
+
+    /**
+     * Those rules of {@link #checkContext} that need the height and no header before it: all but
+     * lock times. For who has a block and nothing else.
+     */
+    public static Optional<Reject> checkAtHeight(Block block, int height, Params params) {
+        return Rule.firstBroken(AT_HEIGHT, new Placed(block, height, params));
+    }
+
+    /** A signet block MUST carry a solution to the challenge (BIP 325). */
+    private static boolean isSolved(Alone alone) {
+        Optional<ByteString> challenge = alone.params.signetChallenge();
+        return challenge.isEmpty()
+                || alone.block.hash().equals(alone.params.genesis().hash())
+                || Signet.isSolved(alone.block, challenge.get(), alone.secp);
+    }
+
+    /**
+     * The header MUST commit to the transactions, and they MUST not be padded with repeated ones
+     * that leave the root as it is (CheckMerkleRoot, CVE-2012-2459).
+     */
+    private static Optional<Reject> checkMerkleRoot(Block block) {
+        MerkleTree.Root root = MerkleTree.ofTransactions(block.transactions());
+        if (!root.hash().equals(block.header().merkleRoot())) {
+            return broken(Reject.Reason.BAD_TXNMRKLROOT, "hashMerkleRoot mismatch");
+        }
+        return root.mutated()
+                ? broken(Reject.Reason.BAD_TXNS_DUPLICATE, "duplicate transaction")
+                : Optional.empty();
+    }
+
+    /** It MUST have transactions, and without witnesses weigh no more than a block may. */
+    private static boolean hasLengthInRange(Alone alone) {
+        return !alone.block.transactions().isEmpty()
+                && strippedSize(alone.block) * Transaction.WITNESS_SCALE <= WEIGHT_MAX;
+    }
+
+    /** The first transaction MUST be a coinbase. */
+    private static boolean firstIsCoinbase(Alone alone) {
+        return alone.block.transactions().getFirst().isCoinbase();
+    }
+
+    /** No other transaction MUST be a coinbase. */
+    private static boolean othersAreNot(Alone alone) {
+        return alone.block.transactions().stream().skip(1).noneMatch(Transaction::isCoinbase);
+    }
+
+    /** Each transaction MUST be in order by itself. */
+    private static Optional<Reject> checkTransactions(Block block) {
+        for (Transaction transaction : block.transactions()) {
+            Optional<Reject> broken = TransactionRules.check(transaction);
+            if (broken.isPresent()) {
+                return broken(
+                        broken.get().reason(),
+                        "Transaction check failed (tx hash " + transaction.txid() + ") ");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Scripts MUST hold no more signature operations than a block may, coinbase included. */
+    private static boolean hasFewSigOps(Alone alone) {
+        long count = 0;
+        for (Transaction transaction : alone.block.transactions()) {
+            count += SigOps.legacy(transaction);
+        }
+        return count * Transaction.WITNESS_SCALE <= SIGOPS_COST_MAX;
+    }
+
+    /** The lock time of each transaction MUST be passed (IsFinalTx, BIP 113). */
+    private static boolean isFinal(Block block, int height, long cutoffS) {
+        for (Transaction transaction : block.transactions()) {
+            if (!TransactionRules.isFinal(transaction, height, cutoffS)) return false;
+        }
+        return true;
+    }
+
+    /** The coinbase's scriptSig MUST begin with the height, pushed the shortest way (BIP 34). */
+    private static boolean coinbaseBeginsWithHeight(Placed placed) {
+        if (!placed.params.deployments().heightInCoinbase(placed.height)) return true;
+        ByteString height = new ScriptBuilder().number(placed.height).build();
+        Transaction coinbase = placed.block.transactions().getFirst();
+        return coinbase.inputs().getFirst().scriptSig().startsWith(height);
+    }
+
+    /** Witnesses MUST be what the coinbase commits to, or absent (BIP 141). */
+    private static Optional<Reject> checkWitness(Placed placed) {
+        boolean segwit = placed.params.deployments().segwit(placed.height);
+        return WitnessCommitment.check(placed.block, segwit);
+    }
+
+    /** It MUST not weigh more than four million units (BIP 141). */
+    private static boolean isLightEnough(Placed placed) {
+        Block block = placed.block;
+        long witnesses = 0;
+        for (Transaction transaction : block.transactions()) {
+            witnesses += transaction.size() - transaction.strippedSize();
+        }
+        return strippedSize(block) * Transaction.WITNESS_SCALE + witnesses <= WEIGHT_MAX;
+    }
+
+    /** Bytes without witnesses, as a {@code long}: what was not checked may be large. */
+    private static long strippedSize(Block block) {
+        List<Transaction> transactions = block.transactions();
+        long size = (long) Header.BYTES + ByteSink.compactSizeLength(transactions.size());
+        for (Transaction transaction : transactions) size += transaction.strippedSize();
+        return size;
+    }
+
+    private static Optional<Reject> broken(Reject.Reason reason, String detail) {
+        return Optional.of(Reject.of(reason, detail));
     }
 }

@@ -2,25 +2,108 @@
 package caesure.consensus;
 
 import caesure.primitives.Header;
+import caesure.primitives.Target;
 
+import java.util.List;
 import java.util.Optional;
 
-/** What a header must satisfy. (Stub.) */
+/** What a header must satisfy. */
 public final class HeaderRules {
+    /** How far a block's time may be ahead of ours (Core's MAX_FUTURE_BLOCK_TIME). */
+    public static final long AHEAD_MAX_S = 2 * 60 * 60;
+
+    /** How far a period's first block may be before the one before it (BIP 94, MAX_TIMEWARP). */
+    static final long TIMEWARP_MAX_S = 600;
+
     private HeaderRules() {}
+
+    /** A header about to be put behind its parent. */
+    private record Candidate(Header header, HeaderView parent, Params params, long nowS) {
+        int height() {
+            return parent.height() + 1;
+        }
+    }
+
+    /** In Bitcoin Core's order (ContextualCheckBlockHeader). */
+    private static final List<Rule<Candidate>> CONTEXT =
+            List.of(
+                    Rule.must(
+                            HeaderRules::hasRequiredTarget,
+                            Reject.Reason.BAD_DIFFBITS,
+                            "incorrect proof of work"),
+                    Rule.must(
+                            HeaderRules::isAfterMedianTime,
+                            Reject.Reason.TIME_TOO_OLD,
+                            "block's timestamp is too early"),
+                    Rule.must(
+                            HeaderRules::doesNotReachBack,
+                            Reject.Reason.TIME_TIMEWARP_ATTACK,
+                            "block's timestamp is too early on diff adjustment block"),
+                    Rule.must(
+                            HeaderRules::isNotInTheFuture,
+                            Reject.Reason.TIME_TOO_NEW,
+                            "block timestamp too far in the future"),
+                    HeaderRules::checkVersion);
+
+    private static final Optional<Reject> HIGH_HASH =
+            Optional.of(Reject.of(Reject.Reason.HIGH_HASH, "proof of work failed"));
 
     /** Checks what needs nothing but the header (CheckBlockHeader). */
     public static Optional<Reject> checkProofOfWork(Header header, Params params) {
-        throw new UnsupportedOperationException(header.toString() + params);
+        return meetsItsTarget(header, params) ? Optional.empty() : HIGH_HASH;
     }
 
     /**
      * Checks a header against those before it (ContextualCheckBlockHeader).
      *
+     * @param parent the header it names, found valid
      * @param nowS the time, in seconds since 1970
      */
     public static Optional<Reject> checkContext(
             Header header, HeaderView parent, Params params, long nowS) {
-        throw new UnsupportedOperationException(header.toString() + parent + params + nowS);
+        return Rule.firstBroken(CONTEXT, new Candidate(header, parent, params, nowS));
+    }
+
+    /** The hash MUST not exceed the target, nor the target the network's highest (pow.cpp). */
+    private static boolean meetsItsTarget(Header header, Params params) {
+        Optional<Target> target = Target.ofCompact(header.bits());
+        return target.isPresent()
+                && target.get().value().compareTo(params.proofOfWork().limit().value()) <= 0
+                && target.get().isMetBy(header.hash());
+    }
+
+    /** The target MUST be the one that follows from the chain. */
+    private static boolean hasRequiredTarget(Candidate c) {
+        return c.header.bits()
+                == Retarget.requiredBits(c.parent, c.header.time(), c.params.proofOfWork());
+    }
+
+    /** The time MUST be after the median of the eleven blocks before. */
+    private static boolean isAfterMedianTime(Candidate c) {
+        return c.header.time() > c.parent.medianTimePast();
+    }
+
+    /** A period's first block MUST not be over ten minutes before the one before it (BIP 94). */
+    private static boolean doesNotReachBack(Candidate c) {
+        ProofOfWork work = c.params.proofOfWork();
+        return !work.bip94()
+                || c.height() % work.interval() != 0
+                || c.header.time() >= c.parent.header().time() - TIMEWARP_MAX_S;
+    }
+
+    /** The time MUST not be more than two hours ahead of ours. */
+    private static boolean isNotInTheFuture(Candidate c) {
+        return c.header.time() <= c.nowS + AHEAD_MAX_S;
+    }
+
+    /** The version, as a signed number, MUST not be one that BIP 34, 66 or 65 retired. */
+    private static Optional<Reject> checkVersion(Candidate c) {
+        Deployments forks = c.params.deployments();
+        int version = c.header.version();
+        boolean retired =
+                (version < 2 && forks.heightInCoinbase(c.height()))
+                        || (version < 3 && forks.strictDer(c.height()))
+                        || (version < 4 && forks.lockTimeVerify(c.height()));
+        return retired ? Optional.of(Reject.version(c.header)) : Optional.empty();
     }
 }
