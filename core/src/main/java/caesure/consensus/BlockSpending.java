@@ -29,8 +29,7 @@ final class BlockSpending {
     private long feesSats;
     private long sigOpsCost;
 
-    BlockSpending(
-            Block block, HeaderView self, CoinView before, Params params, VerifyFlags flags) {
+    BlockSpending(Block block, HeaderView self, CoinView before, Params params, VerifyFlags flags) {
         this.block = block;
         this.self = self;
         this.before = before;

@@ -133,9 +133,7 @@ final class Networks {
                         ByteString.of(0x1c, 0x16, 0x3f, 0x28),
                         48333,
                         48332,
-                        List.of(
-                                "seed.testnet4.bitcoin.sprovoost.nl.",
-                                "seed.testnet4.wiz.biz.")),
+                        List.of("seed.testnet4.bitcoin.sprovoost.nl.", "seed.testnet4.wiz.biz.")),
                 Genesis.testnet4(),
                 new ProofOfWork(LIMIT, TEN_MINUTES_S, TWO_WEEKS_S, true, false, true),
                 FROM_BLOCK_1,

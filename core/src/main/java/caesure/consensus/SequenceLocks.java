@@ -45,8 +45,11 @@ public final class SequenceLocks {
         return true;
     }
 
-    /** Time runs from the median before the coin's block to the median before this one (BIP 113). */
-    private static boolean holds(long sequence, int coinHeight, HeaderView self, HeaderView parent) {
+    /**
+     * Time runs from the median before the coin's block to the median before this one (BIP 113).
+     */
+    private static boolean holds(
+            long sequence, int coinHeight, HeaderView self, HeaderView parent) {
         long value = sequence & VALUE;
         if ((sequence & TIMED) == 0) return coinHeight + value <= self.height();
         long since = self.ancestor(Math.max(coinHeight - 1, 0)).medianTimePast();

@@ -97,8 +97,7 @@ final class Signet {
     private static Transaction withScript(Transaction coinbase, int index, ByteString script) {
         var outputs = new ArrayList<>(coinbase.outputs());
         outputs.set(index, new TxOut(outputs.get(index).valueSats(), script));
-        return Transaction.of(
-                coinbase.version(), coinbase.inputs(), outputs, coinbase.lockTime());
+        return Transaction.of(coinbase.version(), coinbase.inputs(), outputs, coinbase.lockTime());
     }
 
     /** Makes the imagined coin, and names version, parent, transactions and time of the block. */

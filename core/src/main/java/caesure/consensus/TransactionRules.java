@@ -29,12 +29,9 @@ public final class TransactionRules {
     /** In Bitcoin Core's order (CheckTransaction). */
     private static final List<Rule<Transaction>> RULES =
             List.of(
-                    Rule.must(
-                            TransactionRules::hasInputs, Reject.Reason.BAD_TXNS_VIN_EMPTY, ""),
-                    Rule.must(
-                            TransactionRules::hasOutputs, Reject.Reason.BAD_TXNS_VOUT_EMPTY, ""),
-                    Rule.must(
-                            TransactionRules::fitsInABlock, Reject.Reason.BAD_TXNS_OVERSIZE, ""),
+                    Rule.must(TransactionRules::hasInputs, Reject.Reason.BAD_TXNS_VIN_EMPTY, ""),
+                    Rule.must(TransactionRules::hasOutputs, Reject.Reason.BAD_TXNS_VOUT_EMPTY, ""),
+                    Rule.must(TransactionRules::fitsInABlock, Reject.Reason.BAD_TXNS_OVERSIZE, ""),
                     TransactionRules::checkAmounts,
                     Rule.must(
                             TransactionRules::spendsEachCoinOnce,

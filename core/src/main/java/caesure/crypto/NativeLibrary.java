@@ -21,7 +21,9 @@ import java.util.Optional;
 final class NativeLibrary {
     private static final String FOLDER = "/fr/acinq/secp256k1/jni/native/";
 
-    /** Operating system and processor, as {@link #platform} names them, to the library built for it. */
+    /**
+     * Operating system and processor, as {@link #platform} names them, to the library built for it.
+     */
     private static final Map<String, String> RESOURCES =
             Map.of(
                     "linux-x86_64", FOLDER + "linux-x86_64/libsecp256k1-jni.so",
@@ -40,10 +42,9 @@ final class NativeLibrary {
         String platform = platform(System.getProperty("os.name"), System.getProperty("os.arch"));
         String resource =
                 resource(platform)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "there is no libsecp256k1 for " + platform));
+                        .orElseThrow(() ->
+                                new IllegalStateException(
+                                        "there is no libsecp256k1 for " + platform));
         try (InputStream library = NativeLibrary.class.getResourceAsStream(resource)) {
             if (library == null) throw new IllegalStateException("no " + resource + " in any jar");
             return unpackAndLoad(library);
@@ -71,8 +72,7 @@ final class NativeLibrary {
     private static SymbolLookup unpackAndLoad(InputStream library) throws IOException {
         var ours = PosixFilePermissions.fromString("rwx------");
         Path folder =
-                Files.createTempDirectory(
-                        "caesure", PosixFilePermissions.asFileAttribute(ours));
+                Files.createTempDirectory("caesure", PosixFilePermissions.asFileAttribute(ours));
         Path file = folder.resolve("libsecp256k1");
         try {
             Files.copy(library, file);

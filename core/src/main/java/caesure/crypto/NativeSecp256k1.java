@@ -48,8 +48,7 @@ final class NativeSecp256k1 implements Secp256k1 {
     private static final MethodHandle X_ONLY_SERIALIZE =
             function("secp256k1_xonly_pubkey_serialize", ADDRESS, ADDRESS, ADDRESS);
     private static final MethodHandle SCHNORR_VERIFY =
-            function(
-                    "secp256k1_schnorrsig_verify", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+            function("secp256k1_schnorrsig_verify", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
     private static final MethodHandle TWEAK_ADD =
             function("secp256k1_xonly_pubkey_tweak_add", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
     private static final MethodHandle TWEAK_ADD_CHECK =
@@ -61,7 +60,9 @@ final class NativeSecp256k1 implements Secp256k1 {
                     ADDRESS,
                     ADDRESS);
 
-    /** The context for everything that needs no secret. Never written to, so free for all threads. */
+    /**
+     * The context for everything that needs no secret. Never written to, so free for all threads.
+     */
     private static final MemorySegment CONTEXT =
             symbol("secp256k1_context_static").reinterpret(ADDRESS.byteSize()).get(ADDRESS, 0);
 
@@ -90,8 +91,7 @@ final class NativeSecp256k1 implements Secp256k1 {
                                     CONTEXT, own.key, own.keyIn, (long) publicKey.length()))) {
                 return false;
             }
-            if (!verdict(
-                    (int) SIGNATURE_PARSE.invokeExact(CONTEXT, own.parsed, own.signatureIn))) {
+            if (!verdict((int) SIGNATURE_PARSE.invokeExact(CONTEXT, own.parsed, own.signatureIn))) {
                 return false;
             }
             // whether S was high is no matter of consensus, but the library verifies only low S

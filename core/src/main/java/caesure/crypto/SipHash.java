@@ -61,7 +61,10 @@ public final class SipHash {
         return word;
     }
 
-    /** Four words that are stirred. It never leaves this class, so the compiler keeps it in registers. */
+    /**
+     * Four words that are stirred. It never leaves this class, so the compiler keeps it in
+     * registers.
+     */
     private static final class State {
         private long v0;
         private long v1;

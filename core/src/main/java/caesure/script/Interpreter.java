@@ -170,10 +170,11 @@ final class Interpreter {
         conditions.enter(truth);
     }
 
-    /** From segwit on a condition is nothing or one: by policy in version 0, always in tapscript. */
+    /**
+     * From segwit on a condition is nothing or one: by policy in version 0, always in tapscript.
+     */
     private void checkCondition(ByteString condition) {
-        boolean canonical =
-                condition.isEmpty() || condition.length() == 1 && condition.at(0) == 1;
+        boolean canonical = condition.isEmpty() || condition.length() == 1 && condition.at(0) == 1;
         if (canonical || version == SigVersion.BASE) return;
         if (version == SigVersion.TAPSCRIPT) {
             throw ScriptFailure.of(ScriptError.TAPSCRIPT_MINIMALIF);

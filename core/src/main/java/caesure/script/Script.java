@@ -53,8 +53,7 @@ public final class Script {
         int length = script.length() - 2;
         if (length < PROGRAM_BYTES_MIN || length > PROGRAM_BYTES_MAX) return Optional.empty();
         int first = script.at(0);
-        boolean versioned =
-                first == Opcode.OP_0 || first >= Opcode.OP_1 && first <= Opcode.OP_16;
+        boolean versioned = first == Opcode.OP_0 || first >= Opcode.OP_1 && first <= Opcode.OP_16;
         if (!versioned || script.at(1) != length) return Optional.empty();
         int version = first == Opcode.OP_0 ? 0 : first - Opcode.OP_1 + 1;
         return Optional.of(new WitnessProgram(version, script.slice(2, script.length())));

@@ -76,8 +76,7 @@ public final class ScriptVerifier {
      * @param scriptSig what the scriptSig has to be; anything else could be changed by others
      * @return whether it did
      */
-    private static boolean runProgram(
-            ByteString script, ByteString scriptSig, InputContext input) {
+    private static boolean runProgram(ByteString script, ByteString scriptSig, InputContext input) {
         if (!input.has(VerifyFlag.WITNESS)) return false;
         Optional<WitnessProgram> program = Script.witnessProgram(script);
         if (program.isEmpty()) return false;

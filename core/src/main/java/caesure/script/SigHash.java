@@ -38,15 +38,13 @@ public final class SigHash {
      * @param hashType all 32 bits are hashed; scripts give only eight
      * @return {@link Hash256#ONE} for SINGLE without an output: a bug that has become a rule
      */
-    public static Hash256 legacy(
-            SigHashes spend, int index, ByteString scriptCode, int hashType) {
+    public static Hash256 legacy(SigHashes spend, int index, ByteString scriptCode, int hashType) {
         if (isSingleWithoutOutput(spend, index, hashType)) return Hash256.ONE;
         return legacyWriter(spend, index, scriptCode, hashType).u32(hashType).sha256d();
     }
 
     /** The hash of BIP 143, for segwit version 0. */
-    public static Hash256 segwit(
-            SigHashes spend, int index, ByteString scriptCode, int hashType) {
+    public static Hash256 segwit(SigHashes spend, int index, ByteString scriptCode, int hashType) {
         return segwitWriter(spend, index, scriptCode, hashType).u32(hashType).sha256d();
     }
 

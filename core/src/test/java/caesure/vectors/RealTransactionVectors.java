@@ -47,14 +47,11 @@ final class RealTransactionVectors implements VectorSuite {
     }
 
     private void runCase(JsonNode test) throws MalformedException {
-        Transaction transaction =
-                Transaction.parse(ByteString.fromHex(test.get("tx").asString()));
+        Transaction transaction = Transaction.parse(ByteString.fromHex(test.get("tx").asString()));
         assertEquals(test.get("txid").asString(), transaction.txid().toString());
         var coins = new ArrayList<TxOut>();
         for (JsonNode coin : test.get("prevouts")) {
-            coins.add(
-                    new TxOut(
-                            coin.get(0).asLong(), ByteString.fromHex(coin.get(1).asString())));
+            coins.add(new TxOut(coin.get(0).asLong(), ByteString.fromHex(coin.get(1).asString())));
         }
         var spend = SigHashes.of(transaction, coins);
         String[] expected = test.get("core").asString().split("\\|", -1);

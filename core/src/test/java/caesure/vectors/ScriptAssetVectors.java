@@ -43,14 +43,12 @@ final class ScriptAssetVectors implements VectorSuite {
     @Override
     public int run(Path file) throws IOException {
         var cases = new Cases();
-        Json.forEach(
-                file, test -> cases.run(test.path("comment").asString(), () -> runCase(test)));
+        Json.forEach(file, test -> cases.run(test.path("comment").asString(), () -> runCase(test)));
         return cases.end();
     }
 
     private void runCase(JsonNode test) throws MalformedException {
-        Transaction transaction =
-                Transaction.parse(ByteString.fromHex(test.get("tx").asString()));
+        Transaction transaction = Transaction.parse(ByteString.fromHex(test.get("tx").asString()));
         var coins = new ArrayList<TxOut>();
         for (JsonNode coin : test.get("prevouts")) {
             ByteReader in = ByteString.fromHex(coin.asString()).reader();

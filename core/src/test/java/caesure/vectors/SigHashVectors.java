@@ -41,8 +41,7 @@ final class SigHashVectors implements VectorSuite {
     }
 
     private static void runCase(JsonNode test) throws MalformedException {
-        Transaction transaction =
-                Transaction.parse(ByteString.fromHex(test.get(0).asString()));
+        Transaction transaction = Transaction.parse(ByteString.fromHex(test.get(0).asString()));
         int inputs = transaction.inputs().size();
         var spend =
                 SigHashes.of(

@@ -119,8 +119,7 @@ final class TaprootVectors implements VectorSuite {
         for (JsonNode input : test.get("inputSpending")) {
             cases.run(input.get("given").toString(), () -> checkInput(unsigned, coins, input));
         }
-        Transaction signed =
-                Transaction.parse(hex(test.get("auxiliary").get("fullySignedTx")));
+        Transaction signed = Transaction.parse(hex(test.get("auxiliary").get("fullySignedTx")));
         assertEquals(
                 ScriptError.OK,
                 Spend.firstError(verifier, SigHashes.of(signed, coins), VerifyFlags.all()));

@@ -80,8 +80,7 @@ final class TransactionVectors implements VectorSuite {
     }
 
     private void runCase(JsonNode test) throws MalformedException {
-        Transaction transaction =
-                Transaction.parse(ByteString.fromHex(test.get(1).asString()));
+        Transaction transaction = Transaction.parse(ByteString.fromHex(test.get(1).asString()));
         String names = test.get(2).asString();
         if (!isWellFormed(transaction)) {
             assertEquals(valid ? "well formed" : "BADTX", names);

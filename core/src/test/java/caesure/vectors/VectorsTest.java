@@ -21,9 +21,10 @@ class VectorsTest {
                     new TaprootVectors(),
                     new ScriptAssetVectors(),
                     new RealTransactionVectors(),
-                    new TransactionFiles());
-                    new Base58Vectors(), new KeyTextVectors.Valid(), new KeyTextVectors.Invalid());
-            List.of(new Base58Vectors(), new KeyTextVectors.Valid(), new KeyTextVectors.Invalid());
+                    new TransactionFiles(),
+                    new Base58Vectors(),
+                    new KeyTextVectors.Valid(),
+                    new KeyTextVectors.Invalid());
 
     @TestFactory
     List<DynamicTest> vectors() throws IOException {
