@@ -24,7 +24,11 @@ class VectorsTest {
                     new TransactionFiles(),
                     new Base58Vectors(),
                     new KeyTextVectors.Valid(),
-                    new KeyTextVectors.Invalid());
+                    new KeyTextVectors.Invalid(),
+                    new SchnorrVectors(),
+                    new WycheproofVectors(),
+                    new SipHashVectors(),
+                    new TapTweakVectors());
 
     @TestFactory
     List<DynamicTest> vectors() throws IOException {
