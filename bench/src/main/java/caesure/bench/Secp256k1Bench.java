@@ -32,7 +32,9 @@ import java.util.concurrent.TimeUnit;
 @Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 @State(Scope.Benchmark)
 public class Secp256k1Bench {
-    /** Wycheproof's first key, and its signature of "123400" (made outside; our code cannot sign). */
+    /**
+     * Wycheproof's first key, and its signature of "123400" (made outside; our code cannot sign).
+     */
     private static final String ECDSA_KEY =
             "04b838ff44e5bc177bf21189d0766082fc9d843226887fc9760371100b7ee20a6f"
                     + "f0c9d75bfba7b31a6bca1974496eeb56de357071955d83c4b1badaa0b21832e9";
@@ -107,7 +109,9 @@ public class Secp256k1Bench {
         return curve.isTweaked(tweaked.key(), tweaked.odd(), schnorrKey, tweak);
     }
 
-    /** The price of crossing over to native code, nearly alone: the length is right, the form not. */
+    /**
+     * The price of crossing over to native code, nearly alone: the length is right, the form not.
+     */
     @Benchmark
     public boolean badKey() {
         return curve.isPublicKey(ecdsaDer.slice(0, 33));

@@ -49,7 +49,8 @@ class HashesTest {
     void knowsSha1() {
         assertEquals(
                 "da39a3ee5e6b4b0d3255bfef95601890afd80709", Sha1.hash(ByteString.EMPTY).toString());
-        assertEquals("a9993e364706816aba3e25717850c26c9cd0d89d", Sha1.hash(ascii("abc")).toString());
+        assertEquals(
+                "a9993e364706816aba3e25717850c26c9cd0d89d", Sha1.hash(ascii("abc")).toString());
     }
 
     @Test
@@ -58,7 +59,8 @@ class HashesTest {
                 "9c1185a5c5e9fc54612808977ee8f548b2258d31",
                 Ripemd160.hash(ByteString.EMPTY).toString());
         assertEquals(
-                "8eb208f7e05d987a9b044a8e98c6b087f15a0bfc", Ripemd160.hash(ascii("abc")).toString());
+                "8eb208f7e05d987a9b044a8e98c6b087f15a0bfc",
+                Ripemd160.hash(ascii("abc")).toString());
         assertEquals(
                 "9b752e45573d4b39f4dbd3323cab82bf63326bfb",
                 Ripemd160.hash(ascii("1234567890".repeat(8))).toString());

@@ -124,8 +124,7 @@ class MuHashTest {
                 random -> {
                     Hash256 key = Sha256.hash(element(random.nextInt()));
                     int blocks = 1 + random.nextInt(8);
-                    assertArrayEquals(
-                            cipherStream(key, 64 * blocks), ChaCha20.stream(key, blocks));
+                    assertArrayEquals(cipherStream(key, 64 * blocks), ChaCha20.stream(key, blocks));
                 });
     }
 

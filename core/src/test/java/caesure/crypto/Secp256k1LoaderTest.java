@@ -35,10 +35,9 @@ class Secp256k1LoaderTest {
     @Test
     void fallsBackAndSaysWhy() {
         var loaded =
-                Secp256k1Loader.load(
-                        () -> {
-                            throw new IllegalStateException("the disk is on fire");
-                        });
+                Secp256k1Loader.load(() -> {
+                    throw new IllegalStateException("the disk is on fire");
+                });
         assertInstanceOf(BouncySecp256k1.class, loaded.engine());
         String warning = loaded.warning().orElseThrow();
         assertTrue(warning.contains("the disk is on fire"), warning);
@@ -48,10 +47,9 @@ class Secp256k1LoaderTest {
     @Test
     void fallsBackWhenTheLibraryDoesNotLink() {
         var loaded =
-                Secp256k1Loader.load(
-                        () -> {
-                            throw new ExceptionInInitializerError(new IllegalStateException("why"));
-                        });
+                Secp256k1Loader.load(() -> {
+                    throw new ExceptionInInitializerError(new IllegalStateException("why"));
+                });
         assertInstanceOf(BouncySecp256k1.class, loaded.engine());
         assertTrue(loaded.warning().orElseThrow().endsWith("why"));
     }
@@ -78,9 +76,7 @@ class Secp256k1LoaderTest {
     @Test
     void everyNamedLibraryIsInAJar() {
         for (String platform :
-                new String[] {
-                    "linux-x86_64", "linux-aarch64", "darwin-x86_64", "darwin-aarch64"
-                }) {
+                new String[] {"linux-x86_64", "linux-aarch64", "darwin-x86_64", "darwin-aarch64"}) {
             String resource = NativeLibrary.resource(platform).orElseThrow();
             assertTrue(NativeLibrary.class.getResource(resource) != null, resource);
         }

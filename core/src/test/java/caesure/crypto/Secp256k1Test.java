@@ -41,12 +41,9 @@ class Secp256k1Test {
                     }
                     ByteString schnorr = signer.signSchnorr(message);
                     assertTrue(
-                            holds(
-                                    e ->
-                                            e.verifySchnorr(
-                                                    signer.xOnlyKey(),
-                                                    schnorr,
-                                                    message.toByteString())));
+                            holds(e ->
+                                    e.verifySchnorr(
+                                            signer.xOnlyKey(), schnorr, message.toByteString())));
                 });
     }
 
@@ -106,8 +103,7 @@ class Secp256k1Test {
                     agreed(e -> e.tweak(bad, tweak));
                     assertFalse(holds(e -> e.isTweaked(output.key(), output.odd(), bad, tweak)));
                     ByteString badOutput = damaged(output.key(), random);
-                    assertFalse(
-                            holds(e -> e.isTweaked(badOutput, output.odd(), internal, tweak)));
+                    assertFalse(holds(e -> e.isTweaked(badOutput, output.odd(), internal, tweak)));
                 });
     }
 
@@ -175,11 +171,12 @@ class Secp256k1Test {
             ByteString badS = good.slice(0, 32).plus(number(bad));
             assertFalse(holds(e -> e.verifyEcdsa(signer.publicKey(), badR, zero)));
             assertFalse(holds(e -> e.verifyEcdsa(signer.publicKey(), badS, zero)));
-            assertFalse(
-                    holds(e -> e.verifySchnorr(signer.xOnlyKey(), badS, zero.toByteString())));
+            assertFalse(holds(e -> e.verifySchnorr(signer.xOnlyKey(), badS, zero.toByteString())));
         }
         assertTrue(agreed(e -> e.tweak(signer.xOnlyKey(), tweak(N))).isEmpty());
-        assertTrue(agreed(e -> e.tweak(signer.xOnlyKey(), tweak(N.subtract(BigInteger.ONE)))).isPresent());
+        assertTrue(
+                agreed(e -> e.tweak(signer.xOnlyKey(), tweak(N.subtract(BigInteger.ONE))))
+                        .isPresent());
     }
 
     @Test
@@ -187,7 +184,8 @@ class Secp256k1Test {
         for (long secret = 1; secret < 9; secret++) {
             Signer signer = Signer.ofSecret(BigInteger.valueOf(secret));
             boolean odd = signer.publicKey().at(0) == 3;
-            BigInteger even = odd ? N.subtract(BigInteger.valueOf(secret)) : BigInteger.valueOf(secret);
+            BigInteger even =
+                    odd ? N.subtract(BigInteger.valueOf(secret)) : BigInteger.valueOf(secret);
             Hash256 tweak = tweak(N.subtract(even));
             assertEquals(Optional.empty(), agreed(e -> e.tweak(signer.xOnlyKey(), tweak)));
             assertFalse(
@@ -206,10 +204,7 @@ class Secp256k1Test {
     void answersManyThreadsAtOnce() {
         for (Secp256k1 engine : Engines.both()) {
             long wrong =
-                    IntStream.range(0, 400)
-                            .parallel()
-                            .filter(i -> !isRight(engine, i))
-                            .count();
+                    IntStream.range(0, 400).parallel().filter(i -> !isRight(engine, i)).count();
             assertEquals(0, wrong, engine.name());
         }
     }

@@ -95,8 +95,7 @@ public final class Signer {
     /** A signature of BIP 340 for a message of any length. */
     public ByteString signSchnorr(ByteString message) {
         BigInteger d = evenSecret();
-        Hash256 seed =
-                HashWriter.tagged("caesure/nonce").bytes(bytes32(d)).bytes(message).sha256();
+        Hash256 seed = HashWriter.tagged("caesure/nonce").bytes(bytes32(d)).bytes(message).sha256();
         BigInteger k = nonZero(seed);
         ECPoint nonce = CURVE.getG().multiply(k).normalize();
         if (isOdd(nonce)) k = N.subtract(k);
@@ -121,7 +120,10 @@ public final class Signer {
 
     private BigInteger[] ecdsa(Hash256 message) {
         Hash256 seed =
-                HashWriter.tagged("caesure/nonce").bytes(bytes32(secret)).bytes(message.toByteString()).sha256();
+                HashWriter.tagged("caesure/nonce")
+                        .bytes(bytes32(secret))
+                        .bytes(message.toByteString())
+                        .sha256();
         BigInteger k = nonZero(seed);
         BigInteger r = x(CURVE.getG().multiply(k).normalize()).mod(N);
         BigInteger s = r.multiply(secret).add(number(message)).multiply(k.modInverse(N)).mod(N);

@@ -24,7 +24,6 @@ final class Failures {
                 failures.size()
                         + " fail:\n"
                         + String.join(
-                                "\n",
-                                failures.subList(0, Math.min(SHOWN_MAX, failures.size()))));
+                                "\n", failures.subList(0, Math.min(SHOWN_MAX, failures.size()))));
     }
 }

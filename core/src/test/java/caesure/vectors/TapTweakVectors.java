@@ -35,7 +35,9 @@ final class TapTweakVectors implements VectorSuite {
             if (!root.isNull()) writer.bytes(ByteString.fromHex(root.asString()));
             Hash256 tweak = writer.sha256();
             failures.expect(
-                    name + " tweak", between.get("tweak").asString(), tweak.toByteString().toString());
+                    name + " tweak",
+                    between.get("tweak").asString(),
+                    tweak.toByteString().toString());
             Optional<Secp256k1.Tweaked> output = Engines.agreed(e -> e.tweak(internal, tweak));
             ByteString expected = ByteString.fromHex(between.get("tweakedPubkey").asString());
             failures.expect(name, Optional.of(expected), output.map(Secp256k1.Tweaked::key));
