@@ -37,9 +37,9 @@ public final class Header {
         this.version = version;
         this.previous = previous;
         this.merkleRoot = merkleRoot;
-        this.time = time;
-        this.bits = bits;
-        this.nonce = nonce;
+        this.time = Uint32.require(time);
+        this.bits = Uint32.require(bits);
+        this.nonce = Uint32.require(nonce);
         var out = new ByteWriter(BYTES);
         write(out);
         this.hash = new BlockHash(Sha256.doubleHash(out.toArray(), 0, BYTES));

@@ -17,6 +17,10 @@ public record OutPoint(Txid txid, long index) implements Comparable<OutPoint> {
     /** What a coinbase names as its source: no transaction, and the highest index. */
     public static final OutPoint NULL = new OutPoint(new Txid(Hash256.ZERO), 0xffff_ffffL);
 
+    public OutPoint {
+        Uint32.require(index);
+    }
+
     static OutPoint read(ByteReader in) throws MalformedException {
         return new OutPoint(new Txid(Hash256.read(in)), in.u32());
     }

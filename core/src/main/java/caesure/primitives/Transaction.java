@@ -42,10 +42,10 @@ public final class Transaction {
 
     private Transaction(
             long version, List<TxIn> inputs, List<TxOut> outputs, long lockTime, Parts parts) {
-        this.version = version;
+        this.version = Uint32.require(version);
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
-        this.lockTime = lockTime;
+        this.lockTime = Uint32.require(lockTime);
         this.bytes = parts.all;
         if (parts.bodyEnd == 0) {
             this.strippedSize = bytes.length();
@@ -65,7 +65,12 @@ public final class Transaction {
      */
     private record Parts(ByteString all, int bodyEnd) {}
 
-    /** A transaction made here and not read. */
+    /**
+     * A transaction made here and not read.
+     *
+     * @param version 0 to 2^32 - 1
+     * @param lockTime 0 to 2^32 - 1
+     */
     public static Transaction of(
             long version, List<TxIn> inputs, List<TxOut> outputs, long lockTime) {
         boolean witness = inputs.stream().anyMatch(in -> !in.witness().isEmpty());

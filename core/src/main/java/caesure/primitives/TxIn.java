@@ -18,6 +18,7 @@ public record TxIn(
     static final int BYTES_MIN = OutPoint.BYTES + 1 + 4;
 
     public TxIn {
+        Uint32.require(sequence);
         witness = List.copyOf(witness);
     }
 
