@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package caesure.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import caesure.bytes.ByteString;
+import caesure.bytes.MalformedException;
+import caesure.primitives.Block;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+/** Blocks from strangers: refused, or written back to the same bytes. */
+class BlockFuzz {
+    @FuzzTest
+    void readsAnyBytes(byte[] bytes) {
+        Block read;
+        try (var _ = new AllocationBound(bytes.length)) {
+            read = Block.parse(ByteString.copyOf(bytes));
+        } catch (MalformedException _) {
+            return; // refused, as it may be
+        }
+        assertEquals(ByteString.copyOf(bytes), read.bytes());
+        assertEquals(bytes.length, read.size());
+    }
+}
