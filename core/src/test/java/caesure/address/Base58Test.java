@@ -54,6 +54,13 @@ class Base58Test {
     }
 
     @Test
+    void refusesOneZeroMoreThanAsked() throws MalformedException {
+        assertEquals(ByteString.of(0, 0), Base58.decode("11", 2));
+        assertThrows(MalformedException.class, () -> Base58.decode("111", 2));
+        assertThrows(MalformedException.class, () -> Base58.decode("1", 0));
+    }
+
+    @Test
     void stopsEarlyWhenTheTextIsHuge() {
         String zeros = "1".repeat(50_000_000);
         String digits = "z".repeat(50_000_000);
