@@ -28,7 +28,11 @@ class VectorsTest {
                     new SchnorrVectors(),
                     new WycheproofVectors(),
                     new SipHashVectors(),
-                    new TapTweakVectors());
+                    new TapTweakVectors(),
+                    new HeaderRunSuite(),
+                    new RetargetSuite(),
+                    new HeaderForkSuite(),
+                    new BlockSuite());
 
     @TestFactory
     List<DynamicTest> vectors() throws IOException {
