@@ -54,7 +54,12 @@ class BlockRulesTest {
         Header h = good.header();
         Header easy =
                 new Header(
-                        h.version(), h.previous(), h.merkleRoot(), h.time(), 0x1d00ffffL, h.nonce());
+                        h.version(),
+                        h.previous(),
+                        h.merkleRoot(),
+                        h.time(),
+                        0x1d00ffffL,
+                        h.nonce());
         assertEquals("high-hash", structure(new Block(easy, good.transactions())));
     }
 
@@ -127,8 +132,7 @@ class BlockRulesTest {
         Reject reject = BlockRules.checkStructure(block, chain.params(), SECP).orElseThrow();
         assertEquals("bad-txns-inputs-duplicate", reject.text());
         assertEquals(Reject.Blame.BLOCK, reject.blame());
-        assertEquals(
-                "Transaction check failed (tx hash " + bad.txid() + ") ", reject.detail());
+        assertEquals("Transaction check failed (tx hash " + bad.txid() + ") ", reject.detail());
     }
 
     @Test
@@ -171,8 +175,7 @@ class BlockRulesTest {
                 chain.params().deployments().with(Deployments.Fork.CSV, chain.tip().height() + 2);
         assertEquals(
                 Optional.empty(),
-                BlockRules.checkContext(
-                        block, chain.tip(), chain.params().withDeployments(later)));
+                BlockRules.checkContext(block, chain.tip(), chain.params().withDeployments(later)));
         later = later.with(Deployments.Fork.CSV, chain.tip().height() + 1);
         assertEquals(
                 "bad-txns-nonfinal",
@@ -189,8 +192,7 @@ class BlockRulesTest {
         Deployments later = chain.params().deployments().with(Deployments.Fork.BIP34, 5);
         assertEquals(
                 Optional.empty(),
-                BlockRules.checkContext(
-                        block, chain.tip(), chain.params().withDeployments(later)));
+                BlockRules.checkContext(block, chain.tip(), chain.params().withDeployments(later)));
     }
 
     @Test
@@ -236,8 +238,7 @@ class BlockRulesTest {
                         List.of(zeros.slice(0, 31)),
                         List.of(zeros.plus(ITEM)));
         for (List<ByteString> witness : wrong) {
-            Block block =
-                    chain.next().coinbaseWitness(witness).pay(0, MARK.plus(zeros)).mine();
+            Block block = chain.next().coinbaseWitness(witness).pay(0, MARK.plus(zeros)).mine();
             assertCopy("bad-witness-nonce-size", block);
         }
     }
@@ -246,8 +247,7 @@ class BlockRulesTest {
     void refusesAnotherWitnessThanCommittedTo() {
         Block good = chain.next().with(witnessed()).mine();
         TxIn input = good.transactions().get(1).inputs().getFirst();
-        var other =
-                new TxIn(input.previous(), input.scriptSig(), input.sequence(), List.of(MARK));
+        var other = new TxIn(input.previous(), input.scriptSig(), input.sequence(), List.of(MARK));
         Transaction swapped = new TxBuilder().input(other).pay(1).build();
         assertEquals(good.transactions().get(1).txid(), swapped.txid());
         Block bad = new Block(good.header(), List.of(good.transactions().getFirst(), swapped));
@@ -285,12 +285,10 @@ class BlockRulesTest {
     void namesCoresFirstFault() {
         Transaction second = chain.on(chain.tip().ancestor(1)).transactions().getFirst();
         Transaction bad = new TxBuilder().spend(COIN).pay(-1).build();
-        assertEquals(
-                "bad-cb-multiple", structure(chain.next().with(bad, second).mine()));
+        assertEquals("bad-cb-multiple", structure(chain.next().with(bad, second).mine()));
         assertEquals("bad-cb-missing", structure(chain.next().mine(List.of(bad, second))));
         assertEquals(
-                "bad-txns-vout-negative",
-                structure(chain.next().with(checks(30_000), bad).mine()));
+                "bad-txns-vout-negative", structure(chain.next().with(checks(30_000), bad).mine()));
         Block unnamed = new Block(chain.next().mine().header(), List.of());
         assertEquals("bad-txnmrklroot", structure(unnamed));
         Transaction late = new TxBuilder().spend(COIN, 0).pay(1).lockTime(9).build();
@@ -318,35 +316,27 @@ class BlockRulesTest {
 
     private void height(int height, ByteString script) {
         Block block = chain.next().coinbaseScript(script).mine();
-        assertEquals(
-                Optional.empty(), BlockRules.checkAtHeight(block, height, chain.params()));
+        assertEquals(Optional.empty(), BlockRules.checkAtHeight(block, height, chain.params()));
         assertEquals(
                 "bad-cb-height",
-                BlockRules.checkAtHeight(block, height + 1, chain.params())
-                        .orElseThrow()
-                        .text());
+                BlockRules.checkAtHeight(block, height + 1, chain.params()).orElseThrow().text());
     }
 
     private Block committed(Transaction other, ByteString... scripts) {
         BlockBuilder builder =
-                chain.next()
-                        .with(other)
-                        .coinbaseWitness(List.of(Hash256.ZERO.toByteString()));
+                chain.next().with(other).coinbaseWitness(List.of(Hash256.ZERO.toByteString()));
         for (ByteString script : scripts) builder.pay(0, script);
         return builder.mine();
     }
 
     private void assertCopy(String text, Block block) {
-        Reject reject =
-                BlockRules.checkContext(block, chain.tip(), chain.params()).orElseThrow();
+        Reject reject = BlockRules.checkContext(block, chain.tip(), chain.params()).orElseThrow();
         assertEquals(text, reject.text());
         assertEquals(Reject.Blame.COPY, reject.blame());
     }
 
     private String structure(Block block) {
-        return BlockRules.checkStructure(block, chain.params(), SECP)
-                .map(Reject::text)
-                .orElse("");
+        return BlockRules.checkStructure(block, chain.params(), SECP).map(Reject::text).orElse("");
     }
 
     private String context(Block block) {

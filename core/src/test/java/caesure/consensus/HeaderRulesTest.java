@@ -75,8 +75,7 @@ class HeaderRulesTest {
         Header header = next(chain, 1_700_000_000L);
         assertEquals("time-too-new", at(header, chain, 1_700_000_000L - 7_201));
         assertEquals("", at(header, chain, 1_700_000_000L - 7_200));
-        Reject reject =
-                HeaderRules.checkContext(header, chain.tip(), REGTEST, 1).orElseThrow();
+        Reject reject = HeaderRules.checkContext(header, chain.tip(), REGTEST, 1).orElseThrow();
         assertEquals(Reject.Blame.NOT_YET, reject.blame());
     }
 
@@ -92,8 +91,7 @@ class HeaderRulesTest {
         chain.add(chain.next().time(chain.tip().header().time() + 100_000).mine()); // height 143
         long last = chain.tip().header().time();
         Params bip94 = REGTEST.withProofOfWork(bip94());
-        assertEquals(
-                "time-timewarp-attack", context(next(chain, last - 601), chain.tip(), bip94));
+        assertEquals("time-timewarp-attack", context(next(chain, last - 601), chain.tip(), bip94));
         assertEquals("", context(next(chain, last - 600), chain.tip(), bip94));
         assertEquals("", context(next(chain, last - 601), chain.tip(), REGTEST));
         Place inside = chain.tip().parent().orElseThrow().then(chain.tip().header());
@@ -177,8 +175,7 @@ class HeaderRulesTest {
     }
 
     private static Header withNonce(Header h, long nonce) {
-        return new Header(
-                h.version(), h.previous(), h.merkleRoot(), h.time(), h.bits(), nonce);
+        return new Header(h.version(), h.previous(), h.merkleRoot(), h.time(), h.bits(), nonce);
     }
 
     private static Header withBits(Header h, long bits) {

@@ -87,8 +87,7 @@ class ParamsTest {
         assertEquals(
                 new Deployments(21_111, 330_776, 581_885, 770_112, 834_624),
                 Params.of(Network.TESTNET3).deployments());
-        assertEquals(
-                new Deployments(1, 1, 1, 1, 0), Params.of(Network.REGTEST).deployments());
+        assertEquals(new Deployments(1, 1, 1, 1, 0), Params.of(Network.REGTEST).deployments());
     }
 
     @Test

@@ -15,7 +15,9 @@ class RetargetTest {
     private static final ProofOfWork TESTNET4 = Params.of(Network.TESTNET4).proofOfWork();
     private static final ProofOfWork REGTEST = Params.of(Network.REGTEST).proofOfWork();
 
-    /** The four cases that Core's pow_tests name: first time, last time and bits, and what follows. */
+    /**
+     * The four cases that Core's pow_tests name: first time, last time and bits, and what follows.
+     */
     @Test
     void followsTheTimeOfTheLastPeriod() {
         assertEquals(0x1d00d86aL, after(1_261_130_161L, 1_262_152_739L, 0x1d00ffffL));
@@ -83,8 +85,7 @@ class RetargetTest {
     }
 
     private static Header header(Place parent, long time, long bits) {
-        var previous =
-                parent == null ? Params.of(Network.MAIN).genesis().hash() : parent.hash();
+        var previous = parent == null ? Params.of(Network.MAIN).genesis().hash() : parent.hash();
         return new Header(4, previous, Hash256.ZERO, time, bits, 0);
     }
 }

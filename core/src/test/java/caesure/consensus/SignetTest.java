@@ -53,8 +53,7 @@ class SignetTest {
                         ByteString.of(1, 0x55, 0, 0),
                         ByteString.of(0xfd, 1, 0, 0x55, 0),
                         ByteString.of(1, 0x55, 1))) {
-            assertEquals(
-                    "bad-signet-blksig", fault(FIVE, committed(FIVE, solution(broken))));
+            assertEquals("bad-signet-blksig", fault(FIVE, committed(FIVE, solution(broken))));
         }
     }
 
@@ -109,8 +108,6 @@ class SignetTest {
     }
 
     private static String fault(ByteString challenge, Block block) {
-        return BlockRules.checkStructure(block, easy(challenge), SECP)
-                .map(Reject::text)
-                .orElse("");
+        return BlockRules.checkStructure(block, easy(challenge), SECP).map(Reject::text).orElse("");
     }
 }

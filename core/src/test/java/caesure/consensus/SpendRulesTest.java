@@ -129,8 +129,7 @@ class SpendRulesTest {
     void coinbasesRipenIn100Blocks() {
         TestChain ripe = TestChain.regtest().grow(99);
         Transaction early = new TxBuilder().spend(ripe.coinbase(1)).pay(1).build();
-        assertEquals(
-                "bad-txns-premature-spend-of-coinbase", fault(ripe, ripe.next().with(early)));
+        assertEquals("bad-txns-premature-spend-of-coinbase", fault(ripe, ripe.next().with(early)));
         ripe.grow(1);
         assertEquals("", fault(ripe, ripe.next().with(early)));
     }
@@ -149,8 +148,7 @@ class SpendRulesTest {
         }
         chain.coins().put(COIN, Money.MAX_SATS, ANYONE, 1).put(OTHER, 1, ANYONE, 1);
         assertFault(
-                "bad-txns-inputvalues-outofrange",
-                new TxBuilder().spend(COIN).spend(OTHER).pay(1));
+                "bad-txns-inputvalues-outofrange", new TxBuilder().spend(COIN).spend(OTHER).pay(1));
     }
 
     @Test
@@ -161,8 +159,7 @@ class SpendRulesTest {
         assertFault("bad-txns-in-belowout", builder);
         Reject reject = refusal(chain, chain.next().with(builder.build()));
         assertEquals(
-                "value in (1.50) < value out (1.50000001) in transaction "
-                        + builder.build().txid(),
+                "value in (1.50) < value out (1.50000001) in transaction " + builder.build().txid(),
                 reject.detail());
     }
 
@@ -175,10 +172,7 @@ class SpendRulesTest {
     @Test
     void refusesFeesThatTogetherAreAboveAllMoney() {
         chain.coins().put(COIN, Money.MAX_SATS, ANYONE, 1).put(OTHER, 2, ANYONE, 1);
-        assertFault(
-                "",
-                new TxBuilder().spend(COIN).pay(1),
-                new TxBuilder().spend(OTHER).pay(1));
+        assertFault("", new TxBuilder().spend(COIN).pay(1), new TxBuilder().spend(OTHER).pay(1));
         assertFault(
                 "bad-txns-accumulated-fee-outofrange",
                 new TxBuilder().spend(COIN).pay(1),
@@ -196,8 +190,7 @@ class SpendRulesTest {
         Reject reject = refusal(chain, chain.next().coinbaseSats(subsidy + 8).with(fee));
         assertEquals("bad-cb-amount", reject.text());
         assertEquals(
-                "coinbase pays too much (actual=5000000008 vs limit=5000000007)",
-                reject.detail());
+                "coinbase pays too much (actual=5000000008 vs limit=5000000007)", reject.detail());
     }
 
     @Test
@@ -206,17 +199,12 @@ class SpendRulesTest {
         for (int i = 0; i < 15; i++) fifteen.op(0xac);
         var redeem = fifteen.build();
         var p2sh =
-                new ScriptBuilder()
-                        .op(0xa9)
-                        .push(ByteString.wrap(new byte[20]))
-                        .op(0x87)
-                        .build();
+                new ScriptBuilder().op(0xa9).push(ByteString.wrap(new byte[20])).op(0x87).build();
         var builder = new TxBuilder();
         for (int i = 0; i < 1_334; i++) { // 15 * 4 * 1,334 = 80,040
             chain.coins().put(coin(i), 10, p2sh, 1);
             var script = new ScriptBuilder().push(redeem).build();
-            builder.input(
-                    new caesure.primitives.TxIn(coin(i), script, TxBuilder.FINAL, List.of()));
+            builder.input(new caesure.primitives.TxIn(coin(i), script, TxBuilder.FINAL, List.of()));
             if (i == 1_332) {
                 assertEquals("", fault(chain.next().with(builder.pay(1).build())));
             }
@@ -302,8 +290,7 @@ class SpendRulesTest {
         for (int i = 0; i < 2; i++) {
             BlockHash hash = BlockHash.parse(hashes[i]);
             assertEquals("", repetition(heights[i], hash, chain.tip().hash()));
-            assertEquals(
-                    "bad-txns-BIP30", repetition(heights[i] + 1, hash, chain.tip().hash()));
+            assertEquals("bad-txns-BIP30", repetition(heights[i] + 1, hash, chain.tip().hash()));
             assertEquals(
                     "bad-txns-BIP30",
                     repetition(heights[i], chain.tip().hash(), chain.tip().hash()));
@@ -313,8 +300,7 @@ class SpendRulesTest {
     @Test
     void overwritingIsNotLookedForBetweenBip34And1983702() {
         BlockHash own = chain.tip().hash();
-        BlockHash known =
-                Params.of(Network.MAIN).history().heightInCoinbaseBlock().orElseThrow();
+        BlockHash known = Params.of(Network.MAIN).history().heightInCoinbaseBlock().orElseThrow();
         assertEquals("bad-txns-BIP30", repetition(227_931, own, known)); // its parent is before
         assertEquals("", repetition(227_932, own, known));
         assertEquals("bad-txns-BIP30", repetition(227_932, own, own)); // another chain
@@ -337,8 +323,7 @@ class SpendRulesTest {
         chain.coins().put(COIN, 10, ANYONE, 1);
         Transaction twice = new TxBuilder().spend(COIN).spend(COIN).pay(20).build();
         assertEquals(
-                "bad-txns-inputs-duplicate",
-                TransactionRules.check(twice).orElseThrow().text());
+                "bad-txns-inputs-duplicate", TransactionRules.check(twice).orElseThrow().text());
     }
 
     @Test
@@ -359,7 +344,8 @@ class SpendRulesTest {
     @Test
     void flagsFollowTheForks() {
         Params main = Params.of(Network.MAIN);
-        VerifyFlags always = VerifyFlags.of(VerifyFlag.P2SH, VerifyFlag.WITNESS, VerifyFlag.TAPROOT);
+        VerifyFlags always =
+                VerifyFlags.of(VerifyFlag.P2SH, VerifyFlag.WITNESS, VerifyFlag.TAPROOT);
         BlockHash any = chain.tip().hash();
         assertEquals(always, SpendRules.flags(any, 363_724, main));
         VerifyFlags der = always.with(VerifyFlag.DERSIG);
@@ -368,8 +354,7 @@ class SpendRulesTest {
         assertEquals(cltv, SpendRules.flags(any, 388_381, main));
         VerifyFlags csv = cltv.with(VerifyFlag.CHECKSEQUENCEVERIFY);
         assertEquals(csv, SpendRules.flags(any, 419_328, main));
-        assertEquals(
-                csv.with(VerifyFlag.NULLDUMMY), SpendRules.flags(any, 481_824, main));
+        assertEquals(csv.with(VerifyFlag.NULLDUMMY), SpendRules.flags(any, 481_824, main));
     }
 
     @Test

@@ -151,22 +151,18 @@ class TransactionRulesTest {
     @Test
     void lockTimesAreSecondsFromFiveHundredMillion() {
         var lock = new TxBuilder().spend(COIN, 0).pay(1);
-        assertFalse(
-                TransactionRules.isFinal(lock.lockTime(500_000_000).build(), 1, 500_000_000));
+        assertFalse(TransactionRules.isFinal(lock.lockTime(500_000_000).build(), 1, 500_000_000));
         assertTrue(TransactionRules.isFinal(lock.lockTime(500_000_000).build(), 1, 500_000_001));
         // beyond 2^31: unsigned
-        assertFalse(
-                TransactionRules.isFinal(lock.lockTime(0xffff_ffffL).build(), 1, 0xffff_ffffL));
-        assertTrue(
-                TransactionRules.isFinal(lock.lockTime(0xffff_fffeL).build(), 1, 0xffff_ffffL));
+        assertFalse(TransactionRules.isFinal(lock.lockTime(0xffff_ffffL).build(), 1, 0xffff_ffffL));
+        assertTrue(TransactionRules.isFinal(lock.lockTime(0xffff_fffeL).build(), 1, 0xffff_ffffL));
     }
 
     @Test
     void lockTimesDoNotHoldWhereEveryInputGaveUp() {
         var builder = new TxBuilder().spend(COIN).spend(coin(2)).pay(1).lockTime(999);
         assertTrue(TransactionRules.isFinal(builder.build(), 1, 1));
-        assertFalse(
-                TransactionRules.isFinal(builder.spend(coin(3), 0xffff_fffeL).build(), 1, 1));
+        assertFalse(TransactionRules.isFinal(builder.spend(coin(3), 0xffff_fffeL).build(), 1, 1));
     }
 
     private static String fault(TxBuilder builder) {

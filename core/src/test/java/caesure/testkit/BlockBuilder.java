@@ -114,8 +114,7 @@ public final class BlockBuilder {
 
     /** A header that commits to a root of one's own. */
     public Header mineHeader(Hash256 merkleRoot) {
-        return mineHeader(
-                merkleRoot, Retarget.requiredBits(parent, time, params.proofOfWork()));
+        return mineHeader(merkleRoot, Retarget.requiredBits(parent, time, params.proofOfWork()));
     }
 
     /** A header with bits of one's own, which must name a target that is easy to meet. */

@@ -60,8 +60,7 @@ final class BlockSuite implements VectorSuite {
         int height = Integer.parseInt(part[1]);
         assertEquals(Optional.empty(), BlockRules.checkAtHeight(block, height, params), name);
         for (Transaction transaction : block.transactions()) {
-            assertTrue(
-                    TransactionRules.isFinal(transaction, height, block.header().time()), name);
+            assertTrue(TransactionRules.isFinal(transaction, height, block.header().time()), name);
         }
         Path csv = file.resolveSibling(name.replace(".raw", ".prevouts.csv"));
         return Files.exists(csv) ? 1 + spend(block, height, params, csv) : 1;

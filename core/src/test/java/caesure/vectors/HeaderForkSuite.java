@@ -51,8 +51,7 @@ final class HeaderForkSuite implements VectorSuite {
             assertEquals(tip.hash(), header.previous());
             assertEquals(Optional.empty(), HeaderRules.checkProofOfWork(header, TESTNET3));
             assertEquals(
-                    Optional.empty(),
-                    HeaderRules.checkContext(header, tip, TESTNET3, ANY_TIME_S));
+                    Optional.empty(), HeaderRules.checkContext(header, tip, TESTNET3, ANY_TIME_S));
             tip = tip.then(header);
         }
     }
