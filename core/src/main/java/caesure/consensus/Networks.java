@@ -39,7 +39,7 @@ final class Networks {
     private static final ByteString SIGNET_CHALLENGE =
             hex(
                     "512103ad5e0edad18cb1f0fc0d28a3d4f1f3e445640337489abb10404f2d1e086be430"
-                        + "210359ef5021964fe22d6f8e05b2463c9540ce96883fe3b278760f048f5189f2e6c452ae");
+                            + "210359ef5021964fe22d6f8e05b2463c9540ce96883fe3b278760f048f5189f2e6c452ae");
 
     private static final Params MAIN = main();
     private static final Params TESTNET3 = testnet3();
