@@ -2,6 +2,9 @@
 package caesure.interop;
 
 import caesure.bytes.ByteString;
+
+import org.junit.jupiter.api.Assumptions;
+
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -19,7 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real bitcoind on regtest, without peers, that judges beside us. The environment variable {@code
@@ -51,8 +53,7 @@ final class Bitcoind implements AutoCloseable {
         }
         var command = new ArrayList<String>();
         command.add(program);
-        command.addAll(
-                List.of("-regtest", "-server", "-listen=0", "-noconnect", "-dnsseed=0"));
+        command.addAll(List.of("-regtest", "-server", "-listen=0", "-noconnect", "-dnsseed=0"));
         command.addAll(List.of("-discover=0", "-printtoconsole=0", "-checkmempool=0"));
         command.add("-datadir=" + folder);
         command.add("-rpcport=" + port);

@@ -19,6 +19,10 @@ import caesure.script.ScriptVerifier;
 import caesure.script.SigHashes;
 import caesure.testkit.Place;
 import caesure.testkit.TestChain;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +32,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Judges blocks beside a real bitcoind: every verdict must be the same, to the letter. */
 class BitcoindTest {

@@ -15,6 +15,7 @@ import caesure.script.ScriptBuilder;
 import caesure.testkit.BlockBuilder;
 import caesure.testkit.TestChain;
 import caesure.testkit.TxBuilder;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -98,8 +99,7 @@ final class FaultyBlocks {
     private boolean wrongBits;
     private boolean noWork;
 
-    private FaultyBlocks(
-            TestChain chain, List<OutPoint> ripe, SplittableRandom random, long nowS) {
+    private FaultyBlocks(TestChain chain, List<OutPoint> ripe, SplittableRandom random, long nowS) {
         this.chain = chain;
         this.random = random;
         this.nowS = nowS;

@@ -27,16 +27,14 @@ class LimitsTest {
         assertEquals(ScriptError.OK, Run.error("0x4d0802" + "00".repeat(520)));
         assertEquals(ScriptError.PUSH_SIZE, Run.error("0x4d0902" + "00".repeat(521)));
         assertEquals(
-                ScriptError.PUSH_SIZE,
-                Run.error("0 IF 0x4d0902" + "00".repeat(521) + " ENDIF"));
+                ScriptError.PUSH_SIZE, Run.error("0 IF 0x4d0902" + "00".repeat(521) + " ENDIF"));
     }
 
     @Test
     void twoHundredAndOneOperationsMayRun() {
         assertEquals(ScriptError.OK, Run.error("NOP ".repeat(201)));
         assertEquals(ScriptError.OP_COUNT, Run.error("NOP ".repeat(202)));
-        assertEquals(
-                ScriptError.OP_COUNT, Run.error("0 IF " + "NOP ".repeat(200) + " ENDIF"));
+        assertEquals(ScriptError.OP_COUNT, Run.error("0 IF " + "NOP ".repeat(200) + " ENDIF"));
     }
 
     @Test
@@ -61,8 +59,7 @@ class LimitsTest {
         assertEquals(ScriptError.OK, Run.error("1 ".repeat(1000)));
         assertEquals(ScriptError.STACK_SIZE, Run.error("1 ".repeat(1001)));
         assertEquals(
-                ScriptError.STACK_SIZE,
-                Run.error("1 ".repeat(999) + "TOALTSTACK TOALTSTACK 1 1"));
+                ScriptError.STACK_SIZE, Run.error("1 ".repeat(999) + "TOALTSTACK TOALTSTACK 1 1"));
         assertEquals(ScriptError.STACK_SIZE, Run.error("1 ".repeat(998) + "3DUP"));
     }
 
@@ -83,18 +80,33 @@ class LimitsTest {
 
     @Test
     void pushesAreMinimalWhereRunOnly() {
-        for (String push : new String[] {"0x0101", "0x0181", "0x0110", "0x4c00", "0x4c0111",
-            "0x4d010011", "0x4d4c00" + "00".repeat(76), "0x4e00010000" + "00".repeat(256)}) {
+        for (String push :
+                new String[] {
+                    "0x0101",
+                    "0x0181",
+                    "0x0110",
+                    "0x4c00",
+                    "0x4c0111",
+                    "0x4d010011",
+                    "0x4d4c00" + "00".repeat(76),
+                    "0x4e00010000" + "00".repeat(256)
+                }) {
             assertEquals(ScriptError.OK, Run.error(push), push);
-            assertEquals(
-                    ScriptError.MINIMALDATA, Run.error(push, VerifyFlag.MINIMALDATA), push);
+            assertEquals(ScriptError.MINIMALDATA, Run.error(push, VerifyFlag.MINIMALDATA), push);
             assertEquals(
                     ScriptError.OK,
                     Run.error("0 IF " + push + " ENDIF", VerifyFlag.MINIMALDATA),
                     push);
         }
-        for (String push : new String[] {"0", "0x0100", "0x0111", "0x0180", "0x4c4c" + "00".repeat(76),
-            "0x4d0001" + "00".repeat(256)}) {
+        for (String push :
+                new String[] {
+                    "0",
+                    "0x0100",
+                    "0x0111",
+                    "0x0180",
+                    "0x4c4c" + "00".repeat(76),
+                    "0x4d0001" + "00".repeat(256)
+                }) {
             assertEquals(ScriptError.OK, Run.error(push, VerifyFlag.MINIMALDATA), push);
         }
     }

@@ -60,26 +60,27 @@ class LockTest {
     /** Another node once took versions as signed. */
     @ParameterizedTest
     @CsvSource({
-        "0, UNSATISFIED_LOCKTIME", "1, UNSATISFIED_LOCKTIME", "2, OK", "2147483649, OK",
-        "2147483650, OK", "4294967295, OK"
+        "0, UNSATISFIED_LOCKTIME",
+        "1, UNSATISFIED_LOCKTIME",
+        "2, OK",
+        "2147483649, OK",
+        "2147483650, OK",
+        "4294967295, OK"
     })
     void versionsOfRelativeLocksAreUnsigned(long version, ScriptError expected) {
         var script = ScriptText.script("5 CHECKSEQUENCEVERIFY");
         assertEquals(
-                expected,
-                Run.VERIFIER.verify(Run.locked(version, 5, 0, script), 0, Run.CONSENSUS));
+                expected, Run.VERIFIER.verify(Run.locked(version, 5, 0, script), 0, Run.CONSENSUS));
     }
 
     @Test
     void operandsMayHaveFiveBytesAndStayOnTheStack() {
         var flag = VerifyFlag.CHECKSEQUENCEVERIFY;
         String disabled = "0x050000008000";
-        assertEquals(
-                Run.stack(disabled), Run.stack(disabled + " CHECKSEQUENCEVERIFY", flag));
+        assertEquals(Run.stack(disabled), Run.stack(disabled + " CHECKSEQUENCEVERIFY", flag));
         assertEquals(
                 ScriptError.SCRIPTNUM, Run.error("0x06000000800000 CHECKSEQUENCEVERIFY", flag));
-        assertEquals(
-                ScriptError.INVALID_STACK_OPERATION, Run.error("CHECKSEQUENCEVERIFY", flag));
+        assertEquals(ScriptError.INVALID_STACK_OPERATION, Run.error("CHECKSEQUENCEVERIFY", flag));
         assertEquals(
                 ScriptError.INVALID_STACK_OPERATION,
                 Run.error("CHECKLOCKTIMEVERIFY", VerifyFlag.CHECKLOCKTIMEVERIFY));

@@ -117,15 +117,58 @@ class OperationsTest {
 
     @ParameterizedTest(name = "{0} needs {1}")
     @CsvSource({
-        "VERIFY, 1", "TOALTSTACK, 1", "2DROP, 2", "2DUP, 2", "3DUP, 3", "2OVER, 4", "2ROT, 6",
-        "2SWAP, 4", "IFDUP, 1", "DROP, 1", "DUP, 1", "NIP, 2", "OVER, 2", "PICK, 2", "ROLL, 2",
-        "ROT, 3", "SWAP, 2", "TUCK, 2", "SIZE, 1", "EQUAL, 2", "EQUALVERIFY, 2", "1ADD, 1",
-        "1SUB, 1", "NEGATE, 1", "ABS, 1", "NOT, 1", "0NOTEQUAL, 1", "ADD, 2", "SUB, 2",
-        "BOOLAND, 2", "BOOLOR, 2", "NUMEQUAL, 2", "NUMEQUALVERIFY, 2", "NUMNOTEQUAL, 2",
-        "LESSTHAN, 2", "GREATERTHAN, 2", "LESSTHANOREQUAL, 2", "GREATERTHANOREQUAL, 2", "MIN, 2",
-        "MAX, 2", "WITHIN, 3", "RIPEMD160, 1", "SHA1, 1", "SHA256, 1", "HASH160, 1",
-        "HASH256, 1", "CHECKSIG, 2", "CHECKSIGVERIFY, 2", "CHECKMULTISIG, 1",
-        "CHECKMULTISIGVERIFY, 1", "IF, 1", "NOTIF, 1"
+        "VERIFY, 1",
+        "TOALTSTACK, 1",
+        "2DROP, 2",
+        "2DUP, 2",
+        "3DUP, 3",
+        "2OVER, 4",
+        "2ROT, 6",
+        "2SWAP, 4",
+        "IFDUP, 1",
+        "DROP, 1",
+        "DUP, 1",
+        "NIP, 2",
+        "OVER, 2",
+        "PICK, 2",
+        "ROLL, 2",
+        "ROT, 3",
+        "SWAP, 2",
+        "TUCK, 2",
+        "SIZE, 1",
+        "EQUAL, 2",
+        "EQUALVERIFY, 2",
+        "1ADD, 1",
+        "1SUB, 1",
+        "NEGATE, 1",
+        "ABS, 1",
+        "NOT, 1",
+        "0NOTEQUAL, 1",
+        "ADD, 2",
+        "SUB, 2",
+        "BOOLAND, 2",
+        "BOOLOR, 2",
+        "NUMEQUAL, 2",
+        "NUMEQUALVERIFY, 2",
+        "NUMNOTEQUAL, 2",
+        "LESSTHAN, 2",
+        "GREATERTHAN, 2",
+        "LESSTHANOREQUAL, 2",
+        "GREATERTHANOREQUAL, 2",
+        "MIN, 2",
+        "MAX, 2",
+        "WITHIN, 3",
+        "RIPEMD160, 1",
+        "SHA1, 1",
+        "SHA256, 1",
+        "HASH160, 1",
+        "HASH256, 1",
+        "CHECKSIG, 2",
+        "CHECKSIGVERIFY, 2",
+        "CHECKMULTISIG, 1",
+        "CHECKMULTISIGVERIFY, 1",
+        "IF, 1",
+        "NOTIF, 1"
     })
     void failsOnTooSmallAStack(String operation, int items) {
         String enough = "0 ".repeat(items);
@@ -158,14 +201,31 @@ class OperationsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1ADD", "1SUB", "NEGATE", "ABS", "NOT", "0NOTEQUAL", "1 ADD", "1 SUB", "1 SWAP ADD",
-                "1 BOOLAND", "1 BOOLOR", "1 NUMEQUAL", "1 NUMNOTEQUAL", "1 LESSTHAN",
-                "1 GREATERTHAN", "1 MIN", "1 MAX", "1 1 WITHIN", "1 SWAP 1 WITHIN", "PICK", "ROLL",
+                "1ADD",
+                "1SUB",
+                "NEGATE",
+                "ABS",
+                "NOT",
+                "0NOTEQUAL",
+                "1 ADD",
+                "1 SUB",
+                "1 SWAP ADD",
+                "1 BOOLAND",
+                "1 BOOLOR",
+                "1 NUMEQUAL",
+                "1 NUMNOTEQUAL",
+                "1 LESSTHAN",
+                "1 GREATERTHAN",
+                "1 MIN",
+                "1 MAX",
+                "1 1 WITHIN",
+                "1 SWAP 1 WITHIN",
+                "PICK",
+                "ROLL",
                 "CHECKMULTISIG"
             })
     void takesNoNumberOfFiveBytes(String operation) {
-        assertEquals(
-                ScriptError.SCRIPTNUM, Run.error("1 0x050000000001 " + operation), operation);
+        assertEquals(ScriptError.SCRIPTNUM, Run.error("1 0x050000000001 " + operation), operation);
         assertEquals(
                 ScriptError.SCRIPTNUM,
                 Run.error("1 0x020000 " + operation, VerifyFlag.MINIMALDATA),
@@ -173,8 +233,17 @@ class OperationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"VER", "RESERVED", "RESERVED1", "RESERVED2", "CHECKSIGADD", "0xbb",
-            "0xfe", "0xff"})
+    @ValueSource(
+            strings = {
+                "VER",
+                "RESERVED",
+                "RESERVED1",
+                "RESERVED2",
+                "CHECKSIGADD",
+                "0xbb",
+                "0xfe",
+                "0xff"
+            })
     void meaninglessOperationsFailOnlyWhereRun(String operation) {
         assertEquals(ScriptError.BAD_OPCODE, Run.error("1 1 1 " + operation));
         assertEquals(ScriptError.OK, Run.error("0 IF " + operation + " ENDIF"));

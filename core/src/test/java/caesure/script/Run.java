@@ -86,8 +86,12 @@ final class Run {
 
     /** A spend whose transaction and input have these lock times. */
     static SigHashes locked(long version, long sequence, long lockTime, ByteString scriptPubKey) {
-        var in = new TxIn(new OutPoint(Spend.crediting(scriptPubKey, 1).txid(), 0),
-                ByteString.EMPTY, sequence, List.of());
+        var in =
+                new TxIn(
+                        new OutPoint(Spend.crediting(scriptPubKey, 1).txid(), 0),
+                        ByteString.EMPTY,
+                        sequence,
+                        List.of());
         var out = new TxOut(1, ByteString.EMPTY);
         return SigHashes.of(
                 Transaction.of(version, List.of(in), List.of(out), lockTime),

@@ -60,8 +60,7 @@ class ScriptNumberTest {
                 1000,
                 random -> {
                     long value = random.nextLong() >> 24 + random.nextInt(40);
-                    assertEquals(
-                            value, ScriptNumber.decode(ScriptNumber.encode(value), true, 6));
+                    assertEquals(value, ScriptNumber.decode(ScriptNumber.encode(value), true, 6));
                 });
     }
 

@@ -34,8 +34,7 @@ class ScriptTest {
     @Test
     void aScriptHashIsOnlyOneInItsShortestForm() {
         ByteString direct = Outputs.scriptHash(HASH20);
-        ByteString longer =
-                ByteString.of(0xa9, 0x4c).plus(direct.slice(1, direct.length()));
+        ByteString longer = ByteString.of(0xa9, 0x4c).plus(direct.slice(1, direct.length()));
         assertFalse(Script.isPayToScriptHash(longer));
     }
 
@@ -48,15 +47,19 @@ class ScriptTest {
         }
         for (int length = 0; length < 50; length++) {
             ByteString script = Outputs.program(1, ByteString.wrap(new byte[length]));
-            assertEquals(
-                    length >= 2 && length <= 40, Script.witnessProgram(script).isPresent());
+            assertEquals(length >= 2 && length <= 40, Script.witnessProgram(script).isPresent());
         }
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0x4f02aaaa", "0x5002aaaa", "0x6102aaaa", "0x5103aaaa", "0x5101aaaa", "0x514c02aaaa"
+                "0x4f02aaaa",
+                "0x5002aaaa",
+                "0x6102aaaa",
+                "0x5103aaaa",
+                "0x5101aaaa",
+                "0x514c02aaaa"
             })
     void otherScriptsAreNoPrograms(String script) {
         assertEquals(Optional.empty(), Script.witnessProgram(ScriptText.script(script)));

@@ -92,15 +92,13 @@ class SigOpsTest {
         assertEquals(1, cost(none, Outputs.witnessKeyHash(key), Run.CONSENSUS));
         ByteString checks = ScriptText.script("CHECKSIG CHECKSIG");
         Outputs.Leaf leaf = Outputs.leaf(checks, Taproot.TAPSCRIPT_LEAF);
-        assertEquals(
-                0, cost(none, leaf.scriptPubKey(), Run.CONSENSUS, checks, leaf.control()));
+        assertEquals(0, cost(none, leaf.scriptPubKey(), Run.CONSENSUS, checks, leaf.control()));
         assertEquals(0, cost(none, Outputs.witnessScriptHash(key), Run.CONSENSUS));
     }
 
     private static long cost(
             ByteString scriptSig, ByteString coin, VerifyFlags flags, ByteString... witness) {
-        SigHashes spend =
-                Spend.of(Spend.crediting(coin, 1), scriptSig, List.of(witness));
+        SigHashes spend = Spend.of(Spend.crediting(coin, 1), scriptSig, List.of(witness));
         return SigOps.cost(spend.transaction(), spend.spent(), flags)
                 - 4L * SigOps.legacy(spend.transaction());
     }
