@@ -21,7 +21,7 @@ class AddressFuzz {
             List.of(AddressFormat.MAIN, AddressFormat.TEST, AddressFormat.REGTEST);
 
     /** A text is refused or names an address that has this text, but for case and space. */
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void readsAnyText(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         for (AddressFormat format : FORMATS) {
@@ -36,7 +36,7 @@ class AddressFuzz {
     }
 
     /** A script has no address or is the script of its address. */
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void readsAnyScript(byte[] bytes) throws MalformedException {
         ByteString script = ByteString.copyOf(bytes);
         Optional<Address> found = Address.of(script);
@@ -49,7 +49,7 @@ class AddressFuzz {
     }
 
     /** A text is refused or is that of a key. */
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void readsAnyKey(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         for (AddressFormat format : FORMATS) {

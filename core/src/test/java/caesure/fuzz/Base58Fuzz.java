@@ -17,7 +17,7 @@ class Base58Fuzz {
     private static final int BYTES_MAX = 100;
 
     /** What is read has the digits it was read from, but for the space around them. */
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void readsAnyText(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         try {
@@ -30,7 +30,7 @@ class Base58Fuzz {
     }
 
     /** All bytes can be written and read again. */
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void writesAnyBytes(byte[] bytes) throws MalformedException {
         if (bytes.length > BYTES_MAX) return;
         ByteString whole = ByteString.copyOf(bytes);

@@ -17,7 +17,7 @@ import java.util.Locale;
 class Bech32Fuzz {
 
     /** What is read has the text it was read from, in lower case. */
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void readsAnyText(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         try {
@@ -32,7 +32,7 @@ class Bech32Fuzz {
     }
 
     /** All bytes can be written and read again. */
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void writesAnyBytes(byte[] bytes) throws MalformedException {
         if (bytes.length > 40) return;
         ByteString whole = ByteString.copyOf(bytes);

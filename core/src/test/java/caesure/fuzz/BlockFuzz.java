@@ -11,7 +11,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Blocks from strangers: refused, or written back to the same bytes. */
 class BlockFuzz {
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void readsAnyBytes(byte[] bytes) {
         Block read;
         try (var _ = new AllocationBound(bytes.length)) {

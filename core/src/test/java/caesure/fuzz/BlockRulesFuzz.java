@@ -27,7 +27,7 @@ class BlockRulesFuzz {
     private static final Place GENESIS = Place.first(REGTEST.genesis().header(), 0);
     private static final long NOW_S = 2_000_000_000L;
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void rulesAnswer(byte[] bytes) {
         Block block;
         try {

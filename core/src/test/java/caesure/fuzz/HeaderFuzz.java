@@ -14,7 +14,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Headers from strangers: 80 bytes are one, fewer are none. */
 class HeaderFuzz {
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void readsAnyBytes(byte[] bytes) {
         ByteString whole = ByteString.copyOf(bytes);
         Header header;

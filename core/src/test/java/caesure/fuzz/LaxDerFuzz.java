@@ -17,7 +17,7 @@ import java.util.Optional;
 class LaxDerFuzz {
     private static final ByteString KEY = Signer.of(1).publicKey();
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void neverThrowsAndBothEnginesAgree(byte[] bytes) {
         Optional<ByteString> signature = LaxDer.parse(ByteString.copyOf(bytes));
         if (signature.isEmpty()) return;

@@ -13,7 +13,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Transactions from strangers: refused, or written back to the same bytes. */
 class TransactionFuzz {
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void readsAnyBytes(byte[] bytes) throws MalformedException {
         Transaction read;
         try (var _ = new AllocationBound(bytes.length)) {
