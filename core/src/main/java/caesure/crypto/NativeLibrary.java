@@ -68,11 +68,17 @@ final class NativeLibrary {
         return Optional.ofNullable(RESOURCES.get(platform));
     }
 
+    /** How the names of this process's folders begin: what a crash leaves can be told by it. */
+    static String folderPrefix() {
+        return "caesure-" + ProcessHandle.current().pid() + "-";
+    }
+
     /** The file is ours alone from its first moment, and gone before the first call. */
     private static SymbolLookup unpackAndLoad(InputStream library) throws IOException {
         var ours = PosixFilePermissions.fromString("rwx------");
         Path folder =
-                Files.createTempDirectory("caesure", PosixFilePermissions.asFileAttribute(ours));
+                Files.createTempDirectory(
+                        folderPrefix(), PosixFilePermissions.asFileAttribute(ours));
         Path file = folder.resolve("libsecp256k1");
         try {
             Files.copy(library, file);
