@@ -48,7 +48,8 @@ final class Secp256k1Loader {
         if (thrown instanceof ExceptionInInitializerError e && e.getCause() != null) {
             cause = e.getCause();
         }
-        return "signatures are checked in pure Java, about ten times slower: " + cause.getMessage();
+        return "signatures are checked in pure Java, about four times slower: "
+                + cause.getMessage();
     }
 
     /**
