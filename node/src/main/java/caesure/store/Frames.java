@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package caesure.store;
+
+import caesure.bytes.ByteString;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * The records of a block file, in the framing of bootstrap.dat (grammar: {@link BlockDB}), one after
+ * the other.
+ *
+ * <p>The file may be anybody's. What is no record is skipped up to the next magic, as Bitcoin Core
+ * does (LoadExternalBlockFile), and told as a {@link Gap}, except zeros at the end: that is room
+ * which some programs reserve. A size is believed only if a block can have it and the file is long
+ * enough; no more than one record is in memory.
+ */
+public final class Frames implements AutoCloseable {
+    /** Bytes before a block: magic and size. */
+    public static final int HEAD_BYTES = 8;
+
+    /** The smallest block is a header (Core, LoadExternalBlockFile). */
+    public static final int BLOCK_BYTES_MIN = 80;
+
+    /** The largest block: MAX_BLOCK_SERIALIZED_SIZE of Core's consensus.h. */
+    public static final int BLOCK_BYTES_MAX = 4_000_000;
+
+    private static final int WINDOW_BYTES = 1 << 16;
+
+    private final Source source;
+    private final ByteString magic;
+    private final byte[] window = new byte[WINDOW_BYTES];
+    private long windowAt;
+    private int windowLength;
+    private long position;
+
+    /** Where the bytes come from: a file, or what a test puts in its place. */
+    public interface Source extends Closeable {
+        long size() throws IOException;
+
+        /** Fills the buffer from a position on, as far as there are bytes. */
+        void read(ByteBuffer to, long at) throws IOException;
+    }
+
+    /** What stands next in the file. */
+    public sealed interface Piece {
+        /** Where it begins, in bytes from the start of the file. */
+        long offset();
+    }
+
+    /** A record: eight bytes of head, then these. */
+    public record Frame(long offset, ByteString block) implements Piece {
+        /** Where the block itself begins. */
+        public long blockOffset() {
+            return offset + HEAD_BYTES;
+        }
+    }
+
+    /**
+     * Bytes that are no record.
+     *
+     * @param reason what is wrong with the first that looked like one
+     */
+    public record Gap(long offset, long bytes, String reason) implements Piece {}
+
+    /**
+     * @param magic the four bytes of the network
+     */
+    public Frames(Source source, ByteString magic) {
+        if (magic.length() != 4) throw new IllegalArgumentException("magic " + magic);
+        this.source = source;
+        this.magic = magic;
+    }
+
+    public static Frames open(Path file, ByteString magic) throws IOException {
+        return new Frames(
+                new FileSource(FileChannel.open(file, StandardOpenOption.READ)), magic);
+    }
+
+    /** The next record or gap; empty at the end. */
+    public Optional<Piece> next() throws IOException {
+        long size = source.size();
+        long start = position;
+        boolean zeros = true;
+        String reason = "no block begins here";
+        boolean named = false;
+        for (long at = start; at < size; at++) {
+            if (isMagic(at, size)) {
+                long length = lengthAt(at);
+                String fault = fault(length, at, size);
+                if (fault.isEmpty()) return Optional.of(pieceUpTo(start, at, (int) length, reason));
+                if (!named) reason = fault;
+                named = true;
+            }
+            zeros &= byteAt(at) == 0;
+        }
+        position = Math.max(start, size);
+        boolean nothing = position == start || zeros;
+        return nothing ? Optional.empty() : Optional.of(new Gap(start, position - start, reason));
+    }
+
+    /** Goes on from elsewhere: a record may claim more bytes than its block has. */
+    public void moveTo(long offset) {
+        if (offset < 0) throw new IllegalArgumentException("offset " + offset);
+        position = offset;
+    }
+
+    /** How far the file was read, in bytes. */
+    public long position() {
+        return position;
+    }
+
+    /** The block of a record seen before. */
+    public ByteString blockAt(long blockOffset, int size) throws IOException {
+        ByteBuffer block = ByteBuffer.allocate(size);
+        source.read(block, blockOffset);
+        if (block.hasRemaining()) throw new IOException("the file became shorter");
+        return ByteString.wrap(block.array());
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+
+    private Piece pieceUpTo(long start, long at, int length, String reason) throws IOException {
+        if (at > start) {
+            position = at;
+            return new Gap(start, at - start, reason);
+        }
+        ByteString block = blockAt(at + HEAD_BYTES, length);
+        position = at + HEAD_BYTES + length;
+        return new Frame(at, block);
+    }
+
+    private static String fault(long length, long at, long size) {
+        if (length < BLOCK_BYTES_MIN || length > BLOCK_BYTES_MAX) {
+            return "at " + at + ": no block has " + length + " bytes";
+        }
+        long there = size - at - HEAD_BYTES;
+        return there < length ? "at " + at + ": only " + there + " of " + length + " bytes" : "";
+    }
+
+    private boolean isMagic(long at, long size) throws IOException {
+        if (size - at < HEAD_BYTES) return false;
+        for (int i = 0; i < magic.length(); i++) {
+            if (byteAt(at + i) != magic.at(i)) return false;
+        }
+        return true;
+    }
+
+    private long lengthAt(long at) throws IOException {
+        long length = 0;
+        for (int i = 0; i < 4; i++) length |= (long) byteAt(at + 4 + i) << 8 * i;
+        return length;
+    }
+
+    private int byteAt(long at) throws IOException {
+        if (at < windowAt || at >= windowAt + windowLength) {
+            ByteBuffer buffer = ByteBuffer.wrap(window);
+            source.read(buffer, at);
+            windowAt = at;
+            windowLength = buffer.position();
+            if (windowLength == 0) throw new IOException("the file became shorter");
+        }
+        return window[(int) (at - windowAt)] & 0xff;
+    }
+
+    /** A file on disk. */
+    private record FileSource(FileChannel channel) implements Source {
+        @Override
+        public long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public void read(ByteBuffer to, long at) throws IOException {
+            long from = at - to.position();
+            while (to.hasRemaining() && channel.read(to, from + to.position()) >= 0) {
+                // a short read is no end
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}
