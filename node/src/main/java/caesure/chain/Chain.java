@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * A copy of the block chain: takes blocks, keeps those that may matter, and knows the best chain
@@ -209,14 +210,12 @@ public final class Chain implements AutoCloseable {
         } catch (MalformedException e) {
             return; // damaged on disk: as if it had never come
         }
-        switch (gate.refuse(block, Gate.ALWAYS).orElse(new Verdict.Malformed(""))) {
-            case Verdict.Malformed _ -> {
-                keep(block, location);
-                adopt(block.hash());
-            }
-            case Verdict.NoParent(_, BlockHash parent) ->
-                    severed.merge(parent, List.of(location), Chain::joined);
-            default -> {}
+        Optional<Verdict> refused = gate.refuse(block, Gate.ALWAYS);
+        if (refused.isEmpty()) {
+            keep(block, location);
+            adopt(block.hash());
+        } else if (refused.get() instanceof Verdict.NoParent(_, BlockHash parent)) {
+            severed.merge(parent, List.of(location), Chain::joined);
         }
     }
 
@@ -228,7 +227,7 @@ public final class Chain implements AutoCloseable {
     }
 
     private static <T> List<T> joined(List<T> some, List<T> more) {
-        return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     /** Puts a stored block into the tree and follows the best chain to wherever that leads. */

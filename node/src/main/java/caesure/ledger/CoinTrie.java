@@ -27,12 +27,17 @@ final class CoinTrie {
 
     private sealed interface Node {}
 
-    /**
-     * @param present one bit for each of 32 places: whether a child stands there
-     * @param children those that do, in order
-     */
-    private record Branch(int present, Node[] children) implements Node {
+    /** Up to 32 children, of which those that do not exist take no room. */
+    private static final class Branch implements Node {
         static final Branch EMPTY = new Branch(0, new Node[0]);
+
+        final int present; // one bit for each of 32 places: whether a child stands there
+        final Node[] children; // those that do, in order; never changed
+
+        Branch(int present, Node[] children) {
+            this.present = present;
+            this.children = children;
+        }
 
         int indexOf(int bit) {
             return Integer.bitCount(present & (bit - 1));
@@ -40,7 +45,15 @@ final class CoinTrie {
     }
 
     /** All coins with a key: one, but for accidents. */
-    private record Leaf(long key, Unspent[] coins) implements Node {
+    private static final class Leaf implements Node {
+        final long key;
+        final Unspent[] coins; // never changed
+
+        Leaf(long key, Unspent... coins) {
+            this.key = key;
+            this.coins = coins;
+        }
+
         int indexOf(OutPoint outPoint) {
             for (int i = 0; i < coins.length; i++) {
                 if (coins[i].outPoint().equals(outPoint)) return i;
@@ -140,7 +153,7 @@ final class CoinTrie {
         int count = branch.children.length;
         Node[] children = Arrays.copyOf(branch.children, count + 1);
         System.arraycopy(children, at, children, at + 1, count - at);
-        children[at] = new Leaf(key, new Unspent[] {coin});
+        children[at] = new Leaf(key, coin);
         return new Branch(branch.present | bit, children);
     }
 
@@ -156,7 +169,7 @@ final class CoinTrie {
         int bit = bit(key, shift);
         int at = branch.indexOf(bit);
         Node rest = remove(branch.children[at], shift + BITS, key, outPoint);
-        if (rest instanceof Branch(int present, _) && present == 0) return lift(drop(branch, bit));
+        if (rest == Branch.EMPTY) return lift(drop(branch, bit));
         Node[] children = branch.children.clone();
         children[at] = rest;
         return lift(new Branch(branch.present, children));
@@ -165,6 +178,7 @@ final class CoinTrie {
     private static Branch drop(Branch branch, int bit) {
         int at = branch.indexOf(bit);
         int count = branch.children.length;
+        if (count == 1) return Branch.EMPTY;
         Node[] children = Arrays.copyOf(branch.children, count - 1);
         System.arraycopy(branch.children, at + 1, children, at, count - 1 - at);
         return new Branch(branch.present & ~bit, children);

@@ -127,8 +127,7 @@ final class TrieLedger implements Ledger {
 
     private static ToLongFunction<OutPoint> salted() {
         var random = new SecureRandom();
-        long k0 = random.nextLong();
-        long k1 = random.nextLong();
-        return out -> SipHash.hash(k0, k1, out.txid().hash(), out.index());
+        var hash = new SipHash(random.nextLong(), random.nextLong());
+        return out -> hash.hash(out.txid().hash(), out.index());
     }
 }

@@ -75,14 +75,14 @@ public record UtxoStats(
     /**
      * A coin in the order of Core's database: by the bytes of the txid as they are, then by index.
      */
-    private record Keyed(byte[] txid, Unspent unspent) implements Comparable<Keyed> {
+    private record Keyed(ByteString txid, Unspent unspent) implements Comparable<Keyed> {
         static Keyed of(Unspent unspent) {
-            return new Keyed(unspent.outPoint().txid().hash().toArray(), unspent);
+            return new Keyed(unspent.outPoint().txid().hash().toByteString(), unspent);
         }
 
         @Override
         public int compareTo(Keyed other) {
-            int order = Arrays.compareUnsigned(txid, other.txid);
+            int order = txid.compareTo(other.txid);
             return order != 0
                     ? order
                     : Long.compare(unspent.outPoint().index(), other.unspent.outPoint().index());
