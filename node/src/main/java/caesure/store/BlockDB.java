@@ -146,7 +146,9 @@ public final class BlockDB implements AutoCloseable {
     public void force() throws IOException {
         appending.lock();
         try {
-            if (writable && !files.isEmpty()) files.getLast().force(false);
+            if (writable && !files.isEmpty() && files.getLast().isOpen()) {
+                files.getLast().force(false);
+            }
         } finally {
             appending.unlock();
         }

@@ -127,7 +127,7 @@ public final class VerdictLog implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (file.isEmpty()) return;
+        if (file.isEmpty() || !file.get().isOpen()) return;
         force();
         file.get().close();
     }

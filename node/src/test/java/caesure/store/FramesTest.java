@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package caesure.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import caesure.bytes.ByteString;
+import caesure.bytes.ByteWriter;
+import caesure.testkit.Property;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+class FramesTest {
+    private static final ByteString MAGIC = ByteString.of(0xf9, 0xbe, 0xb4, 0xd9);
+
+    @TempDir Path folder;
+
+    @Test
+    void findsRecordAfterRecord() throws IOException {
+        var pieces = read(record(80).bytes(record(300).toByteString()));
+        assertEquals(List.of(frame(0, 80), frame(88, 300)), pieces);
+    }
+
+    @Test
+    void findsNothingInNothing() throws IOException {
+        assertEquals(List.of(), read(new ByteWriter()));
+    }
+
+    @Test
+    void passesOverGarbageToTheNextMagic() throws IOException {
+        var pieces = read(record(80).bytes(new byte[] {1, 2, 3}).bytes(record(90).toByteString()));
+        assertEquals(
+                List.of(
+                        frame(0, 80),
+                        new Frames.Gap(88, 3, "no block begins here"),
+                        frame(91, 90)),
+                pieces);
+    }
+
+    @Test
+    void saysNothingOfZerosAtTheEnd() throws IOException {
+        assertEquals(List.of(frame(0, 80)), read(record(80).bytes(new byte[100_000])));
+    }
+
+    @Test
+    void believesNoSizeThatABlockCannotHave() throws IOException {
+        for (long size : new long[] {0, 79, 4_000_001, 0x7fff_ffffL, 0xffff_ffffL}) {
+            var lie = new ByteWriter().bytes(MAGIC).u32(size);
+            var pieces = read(lie.bytes(record(80).toByteString()));
+            String reason = "at 0: no block has " + size + " bytes";
+            assertEquals(List.of(new Frames.Gap(0, 8, reason), frame(8, 80)), pieces);
+        }
+    }
+
+    @Test
+    void findsARecordInsideOneThatIsCutOff() throws IOException {
+        var lie = new ByteWriter().bytes(MAGIC).u32(4_000_000);
+        var pieces = read(lie.bytes(record(80).toByteString()));
+        String reason = "at 0: only 88 of 4000000 bytes";
+        assertEquals(List.of(new Frames.Gap(0, 8, reason), frame(8, 80)), pieces);
+    }
+
+    @Test
+    void takesTheLargestBlock() throws IOException {
+        assertEquals(List.of(frame(0, 4_000_000)), read(record(4_000_000)));
+    }
+
+    @Test
+    void goesOnWhereItIsTold() throws IOException {
+        Path file = write(record(200).bytes(record(80).toByteString()));
+        try (Frames frames = Frames.open(file, MAGIC)) {
+            frames.moveTo(1);
+            var gap = assertInstanceOf(Frames.Gap.class, frames.next().orElseThrow());
+            assertEquals(207, gap.bytes());
+            assertEquals(Optional.of(frame(208, 80)), frames.next());
+            assertEquals(frame(0, 200).block(), frames.blockAt(8, 200));
+        }
+    }
+
+    /** Whatever stands between records, also beyond the window that is read at once. */
+    @Test
+    void findsEveryRecordBetweenGarbage() {
+        Property.forAll(
+                40,
+                random -> {
+                    var all = new ByteWriter();
+                    var expected = new ArrayList<Frames.Frame>();
+                    for (int i = 0; i < 8; i++) {
+                        byte[] garbage = new byte[random.nextInt(3) * random.nextInt(70_000)];
+                        random.nextBytes(garbage);
+                        all.bytes(garbage);
+                        int size = 80 + random.nextInt(70_000);
+                        expected.add(frame(all.length(), size));
+                        all.bytes(record(size).toByteString());
+                    }
+                    var found = read(all).stream().filter(Frames.Frame.class::isInstance).toList();
+                    assertEquals(expected, found);
+                });
+    }
+
+    private List<Frames.Piece> read(ByteWriter bytes) throws IOException {
+        var pieces = new ArrayList<Frames.Piece>();
+        try (Frames frames = Frames.open(write(bytes), MAGIC)) {
+            Optional<Frames.Piece> next = frames.next();
+            for (; next.isPresent(); next = frames.next()) pieces.add(next.get());
+        }
+        return pieces;
+    }
+
+    private Path write(ByteWriter bytes) throws IOException {
+        return Files.write(folder.resolve("blocks.dat"), bytes.toArray());
+    }
+
+    private static Frames.Frame frame(long offset, int size) {
+        return new Frames.Frame(offset, block(size));
+    }
+
+    private static ByteWriter record(int size) {
+        return new ByteWriter().bytes(MAGIC).u32(size).bytes(block(size));
+    }
+
+    private static ByteString block(int size) {
+        byte[] block = new byte[size];
+        for (int i = 0; i < size; i++) block[i] = (byte) (i % 100 + 1);
+        return ByteString.wrap(block);
+    }
+}
