@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package caesure.cli;
+
+import java.util.function.BooleanSupplier;
+
+/** The wish to stop: a signal speaks it, long work hears it between two blocks. */
+final class Stop implements BooleanSupplier {
+    private volatile boolean wished;
+
+    void wish() {
+        wished = true;
+    }
+
+    /** Whether somebody wished to stop. */
+    @Override
+    public boolean getAsBoolean() {
+        return wished;
+    }
+}

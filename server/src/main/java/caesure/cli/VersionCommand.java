@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package caesure.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code caesure version}. */
+@Command(name = "version", description = "Prints which version this is, and what it runs on.")
+final class VersionCommand implements Callable<Integer> {
+    private final Console console;
+    @Mixin private HelpOption help;
+    @Mixin private NetworkOptions network;
+
+    VersionCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        // the jar knows; classes out of a folder are somebody's work in progress
+        String version =
+                Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                        .orElse("in development");
+        console.line("Caesure " + version);
+        console.line("Java " + Runtime.version() + ", " + System.getProperty("os.arch"));
+        console.line("signatures: " + Signatures.load(console).name());
+        return Main.GOOD;
+    }
+}
