@@ -18,19 +18,24 @@ public final class HeaderRules {
     private HeaderRules() {}
 
     /** A header about to be put behind its parent. */
-    private record Candidate(Header header, HeaderView parent, Params params, long nowS) {
+    private record Candidate(Header header, HeaderView parent, Params params) {
         int height() {
             return parent.height() + 1;
         }
     }
 
-    /** In Bitcoin Core's order (ContextualCheckBlockHeader). */
-    private static final List<Rule<Candidate>> CONTEXT =
+    /** A header at its height, now. */
+    private record Placed(Header header, int height, Params params, long nowS) {}
+
+    private static final List<Rule<Candidate>> TARGET =
             List.of(
                     Rule.must(
                             HeaderRules::hasRequiredTarget,
                             Reject.Reason.BAD_DIFFBITS,
-                            "incorrect proof of work"),
+                            "incorrect proof of work"));
+
+    private static final List<Rule<Candidate>> TIME_BEHIND_PARENT =
+            List.of(
                     Rule.must(
                             HeaderRules::isAfterMedianTime,
                             Reject.Reason.TIME_TOO_OLD,
@@ -38,7 +43,10 @@ public final class HeaderRules {
                     Rule.must(
                             HeaderRules::doesNotReachBack,
                             Reject.Reason.TIME_TIMEWARP_ATTACK,
-                            "block's timestamp is too early on diff adjustment block"),
+                            "block's timestamp is too early on diff adjustment block"));
+
+    private static final List<Rule<Placed>> AT_HEIGHT =
+            List.of(
                     Rule.must(
                             HeaderRules::isNotInTheFuture,
                             Reject.Reason.TIME_TOO_NEW,
@@ -61,7 +69,34 @@ public final class HeaderRules {
      */
     public static Optional<Reject> checkContext(
             Header header, HeaderView parent, Params params, long nowS) {
-        return Rule.firstBroken(CONTEXT, new Candidate(header, parent, params, nowS));
+        return checkTarget(header, parent, params)
+                .or(() -> checkTimeBehind(header, parent, params))
+                .or(() -> checkAtHeight(header, parent.height() + 1, params, nowS));
+    }
+
+    /**
+     * That rule of {@link #checkContext} which may need headers of a whole period. This and the
+     * next two are for who does not have all of the chain; together and in this order they are
+     * {@link #checkContext}.
+     */
+    public static Optional<Reject> checkTarget(Header header, HeaderView parent, Params params) {
+        return Rule.firstBroken(TARGET, new Candidate(header, parent, params));
+    }
+
+    /** Those rules of {@link #checkContext} that compare the time with the headers before. */
+    public static Optional<Reject> checkTimeBehind(
+            Header header, HeaderView parent, Params params) {
+        return Rule.firstBroken(TIME_BEHIND_PARENT, new Candidate(header, parent, params));
+    }
+
+    /**
+     * Those rules of {@link #checkContext} that need no header before.
+     *
+     * @param nowS the time, in seconds since 1970
+     */
+    public static Optional<Reject> checkAtHeight(
+            Header header, int height, Params params, long nowS) {
+        return Rule.firstBroken(AT_HEIGHT, new Placed(header, height, params, nowS));
     }
 
     /** The hash MUST not exceed the target, nor the target the network's highest (pow.cpp). */
@@ -92,12 +127,12 @@ public final class HeaderRules {
     }
 
     /** The time MUST not be more than two hours ahead of ours. */
-    private static boolean isNotInTheFuture(Candidate c) {
+    private static boolean isNotInTheFuture(Placed c) {
         return c.header.time() <= c.nowS + AHEAD_MAX_S;
     }
 
     /** The version, as a signed number, MUST not be one that BIP 34, 66 or 65 retired. */
-    private static Optional<Reject> checkVersion(Candidate c) {
+    private static Optional<Reject> checkVersion(Placed c) {
         Deployments forks = c.params.deployments();
         int version = c.header.version();
         boolean retired =

@@ -77,7 +77,7 @@ final class HeaderCheck {
             broken = checkBehind(run.last().get(), header);
         }
         if (broken.isEmpty() && height > 0) {
-            broken = HeaderRules.checkVersion(header, height, params);
+            broken = HeaderRules.checkAtHeight(header, height, params, nowS);
         }
         if (broken.isEmpty() && height > 0 && run.last().isEmpty()) noteRetarget(height, false);
         return broken;
@@ -97,7 +97,7 @@ final class HeaderCheck {
         noteRetarget(height, target.isPresent());
         if (target.isPresent()) targets++;
         Optional<Optional<Reject>> time =
-                ifKnown(() -> HeaderRules.checkTime(header, parent, params, nowS));
+                ifKnown(() -> HeaderRules.checkTimeBehind(header, parent, params));
         if (time.isPresent()) times++;
         return target.flatMap(t -> t).or(() -> time.flatMap(t -> t));
     }

@@ -179,7 +179,8 @@ final class VerifyBlockCommand implements Callable<Integer> {
                                 .with("sigop_cost", s.sigOpCost()));
     }
 
-    private void reportCosts(Report report, List<Stopwatch.Cost> costs, int inputs) {
+    private void reportCosts(Report report, List<Stopwatch.Cost> costs, int inputs)
+            throws BadInput {
         Stopwatch.Cost first = costs.getFirst();
         report.with("seconds", first.seconds())
                 .with("cpu_us_per_input", first.cpuUsPer(inputs))
