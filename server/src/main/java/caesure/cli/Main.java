@@ -25,7 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
         },
         footer = {
             "",
-            "caesure help COMMAND tells more. Options take one dash or two, as with bitcoind, and"
+            "The network is chosen with -testnet4, -signet, -regtest or -testnet, the data directory"
+                    + " with -b DIR. caesure help COMMAND tells more. Options take one dash or two, as with bitcoind, and"
                     + " stand before or after other words. The exit code is 0 if all is well, 1 if a"
                     + " block, a file or the command line is bad."
         },
@@ -65,10 +66,12 @@ public final class Main {
         stop.wish();
         boolean ended = false;
         try {
-            ended = done.await(STOP_WAIT_MAX_S, TimeUnit.SECONDS);
+            // what only reads has nothing to bring to an end
+            ended = done.await(stop.isHeard() ? STOP_WAIT_MAX_S : 0, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // and halt at once
         }
+        if (!ended) System.err.println("caesure: stopped without a result");
         System.out.flush();
         System.err.flush();
         Runtime.getRuntime().halt(ended ? code.get() : BAD);
@@ -100,6 +103,8 @@ public final class Main {
 
     private static CommandLine commands(Console console, Stop stop) {
         var commands = new CommandLine(new Main());
+        commands.addSubcommand(new ImportCommand(console, stop));
+        commands.addSubcommand(new UtxoStatsCommand(console));
         commands.addSubcommand(new VerifyBlockCommand(console));
         commands.addSubcommand(new VerifyHeadersCommand(console, stop));
         commands.addSubcommand(new VersionCommand(console));
@@ -118,7 +123,7 @@ public final class Main {
     private static int explain(Console console, Exception e) {
         return switch (e) {
             case BadInput bad -> complain(console, bad.getMessage());
-            case IOException io -> complain(console, "cannot read or write: " + reason(io));
+            case IOException io -> complain(console, reason(io));
             default -> {
                 console.trace(e);
                 yield complain(console, "a fault of Caesure itself; please report the lines above");
@@ -129,7 +134,9 @@ public final class Main {
     /** The words of an I/O error; some say nothing but a file name. */
     private static String reason(IOException e) {
         String kind = e.getClass().getSimpleName().replaceFirst("Exception$", "");
-        return kind.equals("IO") ? e.getMessage() : e.getMessage() + " (" + kind + ")";
+        return kind.equals("IO")
+                ? e.getMessage()
+                : "cannot read or write " + e.getMessage() + " (" + kind + ")";
     }
 
     private static int complain(Console console, String line) {

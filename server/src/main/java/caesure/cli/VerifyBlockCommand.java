@@ -29,11 +29,13 @@ import java.util.concurrent.Callable;
 /** {@code caesure verify-block}. */
 @Command(
         name = "verify-block",
+        header = "Judges one block against the outputs that it spends.",
         description = {
-            "Judges one block: its structure, its proof of work, the rules of its height, and, with"
-                    + " the outputs that it spends, those of coins and all scripts. Says valid, or"
-                    + " Bitcoin Core's words for the first rule that is broken, and names what could"
-                    + " not be checked because it is not in the files.",
+            "",
+            "Checks its structure, its proof of work, the rules of its height, and, with the outputs"
+                    + " that it spends, those of coins and all scripts. Says valid, or Bitcoin Core's"
+                    + " words for the first rule that is broken, and names what could not be checked"
+                    + " because it is not in the files.",
             ""
         })
 final class VerifyBlockCommand implements Callable<Integer> {

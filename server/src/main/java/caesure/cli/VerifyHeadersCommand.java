@@ -18,10 +18,13 @@ import java.util.concurrent.Callable;
 /** {@code caesure verify-headers}. */
 @Command(
         name = "verify-headers",
+        header = "Checks headers that follow one another.",
         description = {
-            "Checks headers that follow one another: links, proof of work, targets with every"
-                    + " retarget whose period is complete, times and versions. Says what could not be"
-                    + " checked because the headers before the first are not there.",
+            "",
+            "Checks links, proof of work, targets with every retarget whose period is complete,"
+                    + " times and versions. Says what could not be checked because the headers before"
+                    + " the first are not there. Of the first header that breaks a rule it tells the"
+                    + " height, the hash, Bitcoin Core's words and the byte where it begins.",
             ""
         })
 final class VerifyHeadersCommand implements Callable<Integer> {
@@ -62,6 +65,7 @@ final class VerifyHeadersCommand implements Callable<Integer> {
             throw new BadInput(
                     file + ": " + bytes.length() + " bytes are no whole number of headers");
         }
+        stop.listen();
         var watch = new Stopwatch();
         Optional<HeaderCheck.Fault> fault = check(check, bytes);
         if (fault.isEmpty() && check.good() < bytes.length() / Header.BYTES) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code caesure version}. */
-@Command(name = "version", description = "Prints which version this is, and what it runs on.")
+@Command(name = "version", header = "Says which version this is, and what it runs on.")
 final class VersionCommand implements Callable<Integer> {
     private final Console console;
     @Mixin private HelpOption help;
