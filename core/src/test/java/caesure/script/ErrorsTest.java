@@ -53,20 +53,22 @@ class ErrorsTest {
                     Run.verify("1", "CHECKLOCKTIMEVERIFY", VerifyFlag.CHECKLOCKTIMEVERIFY);
             case SCRIPTNUM -> Run.verify("0x050000000001", "1ADD");
             case CLEANSTACK ->
-                    Run.verify("1 1", "", VerifyFlag.P2SH, VerifyFlag.WITNESS, VerifyFlag.CLEANSTACK);
+                    Run.verify(
+                            "1 1", "", VerifyFlag.P2SH, VerifyFlag.WITNESS, VerifyFlag.CLEANSTACK);
             case MINIMALDATA -> Run.verify("0x0101", "", VerifyFlag.MINIMALDATA);
             case SIG_PUSHONLY -> Run.verify("1 NOP", "", VerifyFlag.SIGPUSHONLY);
             case DISCOURAGE_UPGRADABLE_NOPS ->
                     Run.verify("1", "NOP10", VerifyFlag.DISCOURAGE_UPGRADABLE_NOPS);
-            case OP_CODESEPARATOR ->
-                    Run.verify("1", "CODESEPARATOR", VerifyFlag.CONST_SCRIPTCODE);
+            case OP_CODESEPARATOR -> Run.verify("1", "CODESEPARATOR", VerifyFlag.CONST_SCRIPTCODE);
             case SIG_FINDANDDELETE ->
                     Run.verify("", "'s' DUP 'k' CHECKSIG", VerifyFlag.CONST_SCRIPTCODE);
             case UNKNOWN_ERROR -> error;
-            default -> error.name().contains("TAP") || error.name().contains("SCHNORR")
-                    || error.name().startsWith("DISCOURAGE")
-                    ? meetInTaproot(error)
-                    : meetWithSignatures(error);
+            default ->
+                    error.name().contains("TAP")
+                                    || error.name().contains("SCHNORR")
+                                    || error.name().startsWith("DISCOURAGE")
+                            ? meetInTaproot(error)
+                            : meetWithSignatures(error);
         };
     }
 
@@ -75,8 +77,7 @@ class ErrorsTest {
         return switch (error) {
             case SIG_DER -> check(ONE, VerifyFlag.DERSIG);
             case SIG_HASHTYPE ->
-                    check(
-                            Signed.legacy(SIGNER, CHECK, CHECK, 5), VerifyFlag.STRICTENC);
+                    check(Signed.legacy(SIGNER, CHECK, CHECK, 5), VerifyFlag.STRICTENC);
             case SIG_HIGH_S -> check(SignatureTest.highS(good), VerifyFlag.LOW_S);
             case SIG_NULLFAIL -> check(ONE, VerifyFlag.NULLFAIL);
             case SIG_NULLDUMMY -> Run.verify("1 0", "0 CHECKMULTISIG", VerifyFlag.NULLDUMMY);
@@ -122,10 +123,8 @@ class ErrorsTest {
             }
             case TAPSCRIPT_CHECKMULTISIG ->
                     leaf(ScriptText.script("0 0 0 CHECKMULTISIG"), Run.CONSENSUS);
-            case TAPSCRIPT_MINIMALIF ->
-                    leaf(ScriptText.script("2 IF ENDIF"), Run.CONSENSUS);
-            case TAPSCRIPT_EMPTY_PUBKEY ->
-                    leaf(ScriptText.script("0 0 CHECKSIG"), Run.CONSENSUS);
+            case TAPSCRIPT_MINIMALIF -> leaf(ScriptText.script("2 IF ENDIF"), Run.CONSENSUS);
+            case TAPSCRIPT_EMPTY_PUBKEY -> leaf(ScriptText.script("0 0 CHECKSIG"), Run.CONSENSUS);
             case DISCOURAGE_UPGRADABLE_WITNESS_PROGRAM ->
                     Run.verify(
                             NONE,
@@ -133,8 +132,7 @@ class ErrorsTest {
                             SEGWIT.with(VerifyFlag.DISCOURAGE_UPGRADABLE_WITNESS_PROGRAM));
             case DISCOURAGE_UPGRADABLE_TAPROOT_VERSION -> {
                 Outputs.Leaf leaf = Outputs.leaf(ONE, 0xc2);
-                yield Run.verify(
-                        NONE, leaf.scriptPubKey(), VerifyFlags.all(), ONE, leaf.control());
+                yield Run.verify(NONE, leaf.scriptPubKey(), VerifyFlags.all(), ONE, leaf.control());
             }
             case DISCOURAGE_OP_SUCCESS -> leaf(ScriptText.script("CAT"), VerifyFlags.all());
             case DISCOURAGE_UPGRADABLE_PUBKEYTYPE ->

@@ -66,7 +66,10 @@ class SigHashTest {
         assertEquals(
                 SigHash.legacy(spend, 0, ByteString.of(0x51, 0x01, 0xab, 0x52), 1),
                 SigHash.legacy(
-                        spend, 0, ByteString.of(0xab, 0x51, 0xab, 0x01, 0xab, 0xab, 0x52, 0xab), 1));
+                        spend,
+                        0,
+                        ByteString.of(0xab, 0x51, 0xab, 0x01, 0xab, 0xab, 0x52, 0xab),
+                        1));
     }
 
     private static SigHashes spend(SplittableRandom random) {

@@ -2,6 +2,7 @@
 package caesure.script;
 
 import static caesure.script.ErrorsTest.keyThen;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -62,8 +63,7 @@ class SignatureTest {
         int last = strict.length() - 1;
         ByteString padded = strict.slice(0, last).plus(ByteString.of(0xaa, SigHash.ALL));
         assertEquals(ScriptError.OK, spend(CHECK, VerifyFlags.NONE, padded));
-        assertEquals(
-                ScriptError.SIG_DER, spend(CHECK, VerifyFlags.of(VerifyFlag.DERSIG), padded));
+        assertEquals(ScriptError.SIG_DER, spend(CHECK, VerifyFlags.of(VerifyFlag.DERSIG), padded));
         assertEquals(ScriptError.OK, spend(CHECK, VerifyFlags.NONE, highS(strict)));
     }
 
@@ -199,7 +199,8 @@ class SignatureTest {
         assertEquals(ScriptError.OK, spend(script, Run.CONSENSUS, dummy, b, c));
         assertEquals(ScriptError.EVAL_FALSE, spend(script, Run.CONSENSUS, dummy, b, a));
         assertEquals(ScriptError.EVAL_FALSE, spend(script, Run.CONSENSUS, dummy, a, a));
-        assertEquals(ScriptError.SIG_NULLDUMMY, spend(script, Run.CONSENSUS, ByteString.of(1), a, b));
+        assertEquals(
+                ScriptError.SIG_NULLDUMMY, spend(script, Run.CONSENSUS, ByteString.of(1), a, b));
         assertEquals(ScriptError.OK, spend(script, VerifyFlags.NONE, ByteString.of(1), a, b));
         assertEquals(
                 ScriptError.SIG_NULLFAIL,

@@ -2,6 +2,7 @@
 package caesure.script;
 
 import static caesure.script.ErrorsTest.keyThen;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import caesure.bytes.ByteString;
@@ -32,8 +33,7 @@ class TapscriptTest {
         var witness = new ArrayList<>(List.of(items));
         witness.add(script);
         witness.add(leaf.control());
-        return Run.verify(
-                NONE, leaf.scriptPubKey(), flags, witness.toArray(new ByteString[0]));
+        return Run.verify(NONE, leaf.scriptPubKey(), flags, witness.toArray(new ByteString[0]));
     }
 
     private static ScriptError spend(String script, ByteString... items) {
@@ -64,8 +64,7 @@ class TapscriptTest {
         ByteString script = keyThen(KEY, "CODESEPARATOR CHECKSIG");
         Outputs.Leaf leaf = Outputs.leaf(script, Taproot.TAPSCRIPT_LEAF);
         assertEquals(
-                ScriptError.OK,
-                spend(script, Run.CONSENSUS, Signed.tapscript(SIGNER, leaf, 1)));
+                ScriptError.OK, spend(script, Run.CONSENSUS, Signed.tapscript(SIGNER, leaf, 1)));
         assertEquals(
                 ScriptError.SCHNORR_SIG,
                 spend(script, Run.CONSENSUS, Signed.tapscript(SIGNER, leaf, 0)));
@@ -79,10 +78,10 @@ class TapscriptTest {
         ByteString script = keyThen(KEY, "CHECKSIGADD 3 EQUAL");
         Outputs.Leaf leaf = Outputs.leaf(script, Taproot.TAPSCRIPT_LEAF);
         ByteString signature = Signed.tapscript(SIGNER, leaf);
-        assertEquals(
-                ScriptError.OK, spend(script, Run.CONSENSUS, signature, ByteString.of(2)));
+        assertEquals(ScriptError.OK, spend(script, Run.CONSENSUS, signature, ByteString.of(2)));
         assertEquals(ScriptError.OK, spend(script, Run.CONSENSUS, NONE, ByteString.of(3)));
-        assertEquals(ScriptError.SCRIPTNUM,
+        assertEquals(
+                ScriptError.SCRIPTNUM,
                 spend(script, Run.CONSENSUS, signature, ByteString.of(1, 0, 0, 0, 0)));
         assertEquals(ScriptError.INVALID_STACK_OPERATION, spend(script, Run.CONSENSUS, NONE));
         assertEquals(
@@ -94,14 +93,14 @@ class TapscriptTest {
     void unknownKindsOfKeysTakeAnySignature() {
         assertEquals(ScriptError.OK, spend("'unknown' CHECKSIG", ByteString.of(1)));
         assertEquals(ScriptError.EVAL_FALSE, spend("'unknown' CHECKSIG", NONE));
-        assertEquals(
-                ScriptError.TAPSCRIPT_EMPTY_PUBKEY, spend("0 CHECKSIG", ByteString.of(1)));
+        assertEquals(ScriptError.TAPSCRIPT_EMPTY_PUBKEY, spend("0 CHECKSIG", ByteString.of(1)));
         assertEquals(ScriptError.TAPSCRIPT_EMPTY_PUBKEY, spend("0 CHECKSIG", NONE));
     }
 
     /**
      * Each check with a signature takes 50 weight units out of 50 and the bytes of the witness:
-     * here 1 for the count, 1 and the signature, 1 + 7 for the script, 1 + 33 for the control block.
+     * here 1 for the count, 1 and the signature, 1 + 7 for the script, 1 + 33 for the control
+     * block.
      */
     @ParameterizedTest
     @CsvSource({"5, TAPSCRIPT_VALIDATION_WEIGHT", "6, OK"})
@@ -112,8 +111,7 @@ class TapscriptTest {
 
     @Test
     void emptySignaturesAreChecksForNothing() {
-        assertEquals(
-                ScriptError.OK, spend("'k' CHECKSIG NOT VERIFY 0 ".repeat(50) + "NOT", NONE));
+        assertEquals(ScriptError.OK, spend("'k' CHECKSIG NOT VERIFY 0 ".repeat(50) + "NOT", NONE));
     }
 
     @Test
@@ -137,8 +135,7 @@ class TapscriptTest {
         ByteString old = ScriptText.script(script);
         assertEquals(ScriptError.OK, Run.witness(old, Run.CONSENSUS));
         assertEquals(
-                ScriptError.MINIMALIF,
-                Run.witness(old, Run.CONSENSUS.with(VerifyFlag.MINIMALIF)));
+                ScriptError.MINIMALIF, Run.witness(old, Run.CONSENSUS.with(VerifyFlag.MINIMALIF)));
         assertEquals(ScriptError.OK, Run.verify("", script, VerifyFlag.MINIMALIF));
     }
 
@@ -224,8 +221,7 @@ class TapscriptTest {
     void inAScriptHashThereIsNoTaproot() {
         ByteString program = Outputs.program(1, KEY);
         ByteString push = new ScriptBuilder().push(program).build();
-        assertEquals(
-                ScriptError.OK, Run.verify(push, Outputs.scriptHash(program), Run.CONSENSUS));
+        assertEquals(ScriptError.OK, Run.verify(push, Outputs.scriptHash(program), Run.CONSENSUS));
         ByteString anchor = ByteString.of(0x51, 2, 0x4e, 0x73);
         assertEquals(ScriptError.OK, Run.verify(NONE, anchor, VerifyFlags.all(), NONE));
         assertEquals(
