@@ -105,10 +105,8 @@ final class BlockInputs {
     }
 
     private void fail(Failure failure) {
-        first.updateAndGet(
-                old -> old.isPresent() && old.get().number < failure.number
-                        ? old
-                        : Optional.of(failure));
+        first.updateAndGet(old ->
+                old.isPresent() && old.get().number < failure.number ? old : Optional.of(failure));
     }
 
     /** The transaction that an input belongs to. */

@@ -194,8 +194,8 @@ public final class Chain implements AutoCloseable {
     @Override
     public void close() throws IOException {
         deciding.lock();
-        try (blocks;
-                verdicts) {
+        try (verdicts;
+                blocks) {
             verifier.close();
         } finally {
             deciding.unlock();
@@ -308,7 +308,8 @@ public final class Chain implements AutoCloseable {
      */
     private Block read(HeaderNode node) throws IOException {
         BlockDB.Location location = stored.get(node.hash());
-        String where = "damaged: " + node + " at " + blocks.nameOf(location) + ":" + location.offset();
+        String where =
+                "damaged: " + node + " at " + blocks.nameOf(location) + ":" + location.offset();
         try {
             Block block = Block.parse(blocks.read(location));
             boolean same = block.hash().equals(node.hash());

@@ -65,8 +65,7 @@ final class Gate {
 
     private Optional<Verdict> refuseInContext(Block block, HeaderNode parent, long nowS)
             throws IOException {
-        Optional<Reject> header =
-                HeaderRules.checkContext(block.header(), parent, params, nowS);
+        Optional<Reject> header = HeaderRules.checkContext(block.header(), parent, params, nowS);
         if (header.isPresent()) return refused(block, Optional.of(parent), header.get());
         Optional<Reject> body =
                 BlockRules.checkStructure(block, params, secp)
@@ -80,18 +79,16 @@ final class Gate {
 
     private Optional<String> invalidReason(BlockHash hash) {
         return verdicts.of(hash)
-                .flatMap(
-                        verdict ->
-                                switch (verdict) {
-                                    case VerdictLog.Valid() -> Optional.empty();
-                                    case VerdictLog.Invalid(String text) -> Optional.of(text);
-                                });
+                .flatMap(verdict ->
+                        switch (verdict) {
+                            case VerdictLog.Valid() -> Optional.empty();
+                            case VerdictLog.Invalid(String text) -> Optional.of(text);
+                        });
     }
 
     private static Optional<Verdict> refused(
             Block block, Optional<HeaderNode> parent, Reject reject) {
         Optional<Integer> height = parent.map(p -> p.height() + 1);
-        return Optional.of(
-                new Verdict.Rejected(block.hash(), height, reject, Optional.empty()));
+        return Optional.of(new Verdict.Rejected(block.hash(), height, reject, Optional.empty()));
     }
 }

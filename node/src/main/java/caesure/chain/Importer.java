@@ -4,6 +4,7 @@ package caesure.chain;
 import caesure.bytes.ByteReader;
 import caesure.bytes.ByteString;
 import caesure.bytes.MalformedException;
+import caesure.consensus.Reject;
 import caesure.primitives.Block;
 import caesure.primitives.BlockHash;
 import caesure.primitives.Header;
@@ -34,7 +35,9 @@ public final class Importer {
     /** So many blocks may wait for a parent; each takes some 200 bytes of memory. */
     private static final int WAITING_MAX = 1_000_000;
 
-    /** So many stored blocks of side branches are remembered by place, in case they turn out bad. */
+    /**
+     * So many stored blocks of side branches are remembered by place, in case they turn out bad.
+     */
     private static final int STORED_MAX = 1_000_000;
 
     /** After so many bytes the disk is told to keep what it has. */
@@ -261,7 +264,7 @@ public final class Importer {
                 rejected.ancestor().ifPresent(a -> report(a, storedAt.remove(a.hash())));
                 report(rejected, parsed.place);
                 // children of a damaged copy wait on: a good one may come
-                return chain.headers().find(rejected.hash()).isPresent();
+                return rejected.reject().blame() == Reject.Blame.BLOCK;
             }
             case Verdict.Malformed(String what) -> throw new IllegalStateException(what);
         }
@@ -320,8 +323,7 @@ public final class Importer {
     private void tell(long position) {
         bytesRead = bytesBefore + position;
         int height = chain.tip().node().height();
-        listener.progress(
-                new Progress(bytesRead, bytesTotal, height, accepted, inputs, elapsed()));
+        listener.progress(new Progress(bytesRead, bytesTotal, height, accepted, inputs, elapsed()));
     }
 
     private Duration elapsed() {

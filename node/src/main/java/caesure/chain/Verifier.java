@@ -104,7 +104,6 @@ public final class Verifier implements AutoCloseable {
 
     /** The outputs that a transaction spends. */
     static SigHashes sigHashes(SpendRules.Spend spend) {
-        return SigHashes.of(
-                spend.transaction(), spend.coins().stream().map(Coin::output).toList());
+        return SigHashes.of(spend.transaction(), spend.coins().stream().map(Coin::output).toList());
     }
 }

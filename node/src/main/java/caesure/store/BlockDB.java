@@ -75,8 +75,7 @@ public final class BlockDB implements AutoCloseable {
     }
 
     /** Opens with files of another size, for tests. */
-    static BlockDB openWriter(Path folder, ByteString magic, long fileBytesMax)
-            throws IOException {
+    static BlockDB openWriter(Path folder, ByteString magic, long fileBytesMax) throws IOException {
         return new BlockDB(folder, magic, true, fileBytesMax);
     }
 

@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * The records of a block file, in the framing of bootstrap.dat (grammar: {@link BlockDB}), one after
- * the other.
+ * The records of a block file, in the framing of bootstrap.dat (grammar: {@link BlockDB}), one
+ * after the other.
  *
  * <p>The file may be anybody's. What is no record is skipped up to the next magic, as Bitcoin Core
  * does (LoadExternalBlockFile), and told as a {@link Gap}, except zeros at the end: that is room
@@ -78,8 +78,7 @@ public final class Frames implements AutoCloseable {
     }
 
     public static Frames open(Path file, ByteString magic) throws IOException {
-        return new Frames(
-                new FileSource(FileChannel.open(file, StandardOpenOption.READ)), magic);
+        return new Frames(new FileSource(FileChannel.open(file, StandardOpenOption.READ)), magic);
     }
 
     /** The next record or gap; empty at the end. */

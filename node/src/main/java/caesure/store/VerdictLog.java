@@ -164,8 +164,7 @@ public final class VerdictLog implements AutoCloseable {
                 block,
                 switch (kind) {
                     case VALID -> new Valid();
-                    case INVALID ->
-                            new Invalid(new String(text.toArray(), StandardCharsets.UTF_8));
+                    case INVALID -> new Invalid(new String(text.toArray(), StandardCharsets.UTF_8));
                     default -> throw new MalformedException("kind " + kind);
                 });
     }

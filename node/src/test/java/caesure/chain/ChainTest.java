@@ -189,8 +189,7 @@ class ChainTest {
         }
         assertTrue(chain.ledgerAt(Chain.HORIZON_BLOCKS + 21).isEmpty());
         assertTrue(chain.ledgerAt(-1).isEmpty());
-        assertArrayEquals(
-                before, Files.readAllBytes(dir.blocks().resolve("blk00000.dat")));
+        assertArrayEquals(before, Files.readAllBytes(dir.blocks().resolve("blk00000.dat")));
     }
 
     @Test
@@ -262,8 +261,7 @@ class ChainTest {
                         fresh.reopen();
                         fresh.addAll(tree);
                         assertEquals(
-                                tree.best().place().height(),
-                                fresh.chain.tip().node().height());
+                                tree.best().place().height(), fresh.chain.tip().node().height());
                     }
                 });
     }
@@ -293,10 +291,8 @@ class ChainTest {
             assertEquals(best.place().hash(), chain.tip().node().hash());
             assertEquals(best.coins().size(), chain.tip().ledger().coinCount());
             best.coins()
-                    .forEach(
-                            (out, coin) ->
-                                    assertEquals(
-                                            coin, chain.tip().ledger().coin(out).orElseThrow()));
+                    .forEach((out, coin) ->
+                            assertEquals(coin, chain.tip().ledger().coin(out).orElseThrow()));
         }
 
         void cut(String name, SplittableRandom random) throws IOException {

@@ -77,8 +77,7 @@ class HeaderTreeTest {
                 random -> {
                     for (int i = 0; i < 600; i++) {
                         int at = nodes.size() - 1 - random.nextInt(Math.min(3, nodes.size()));
-                        Header next =
-                                header(nodes.get(at).hash(), random.nextInt(1_000_000), EASY);
+                        Header next = header(nodes.get(at).hash(), random.nextInt(1_000_000), EASY);
                         nodes.add(tree.add(next));
                         places.add(places.get(at).then(next));
                     }

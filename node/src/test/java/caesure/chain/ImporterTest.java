@@ -12,6 +12,7 @@ import caesure.crypto.Secp256k1;
 import caesure.primitives.Block;
 import caesure.store.DataDir;
 import caesure.testkit.TestChain;
+import caesure.testkit.TxBuilder;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +167,26 @@ class ImporterTest {
         assertTrue(first.stopped());
         assertEquals(7, first.tip().height());
         assertEquals(20, run.into(chain, file).tip().height());
+    }
+
+    @Test
+    void judgesChildrenThatCameBeforeABadParentAsIfTheyCameAfter() throws IOException {
+        TestChain chainOfTwo = TestChain.regtest();
+        Block noCoinbase =
+                chainOfTwo
+                        .next()
+                        .mine(
+                                List.of(
+                                        new TxBuilder()
+                                                .spend(chainOfTwo.coinbase(0))
+                                                .pay(1)
+                                                .build()));
+        Block child = chainOfTwo.add(noCoinbase).next().mine();
+        run.into(chain, write("a.dat", List.of(child, noCoinbase)));
+        assertEquals(
+                List.of("bad-cb-missing", "bad-prevblk"),
+                run.bad().stream().map(Importer.BadBlock::reason).toList());
+        assertEquals(List.of(), run.orphans());
     }
 
     @Test

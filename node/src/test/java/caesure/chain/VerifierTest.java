@@ -78,9 +78,7 @@ class VerifierTest {
                     Verifier.Check check =
                             (spend, i, _) -> {
                                 String name = "input " + i + " of " + spend.transaction().txid();
-                                return bad.contains(name)
-                                        ? ScriptError.EVAL_FALSE
-                                        : ScriptError.OK;
+                                return bad.contains(name) ? ScriptError.EVAL_FALSE : ScriptError.OK;
                             };
                     try (Verifier verifier = new Verifier(check, 4)) {
                         var reject = verifier.verify(block);
@@ -138,8 +136,7 @@ class VerifierTest {
             try (Verifier verifier = new Verifier(check, 3)) {
                 assertSame(
                         failure,
-                        assertThrows(
-                                OutOfMemoryError.class, () -> verifier.verify(block(401))));
+                        assertThrows(OutOfMemoryError.class, () -> verifier.verify(block(401))));
                 assertThrows(OutOfMemoryError.class, () -> verifier.verify(block(401)));
                 if (bad > 10) assertTrue(verifier.verify(block(10)).isEmpty());
             }

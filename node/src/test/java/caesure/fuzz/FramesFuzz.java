@@ -21,10 +21,11 @@ class FramesFuzz {
             Optional<Frames.Piece> piece = frames.next();
             for (; piece.isPresent(); piece = frames.next()) {
                 if (piece.get().offset() != at) throw new AssertionError("a hole at " + at);
-                at += switch (piece.get()) {
-                    case Frames.Frame(_, ByteString block) -> 8L + within(block);
-                    case Frames.Gap(_, long count, _) -> count;
-                };
+                at +=
+                        switch (piece.get()) {
+                            case Frames.Frame(_, ByteString block) -> 8L + within(block);
+                            case Frames.Gap(_, long count, _) -> count;
+                        };
                 if (frames.position() != at) throw new AssertionError("not at " + at);
             }
             if (at > bytes.length) throw new AssertionError("more than there is");

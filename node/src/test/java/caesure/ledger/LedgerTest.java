@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import caesure.bytes.ByteWriter;
 import caesure.consensus.Network;
 import caesure.consensus.Params;
 import caesure.crypto.MuHash;
-import caesure.bytes.ByteWriter;
 import caesure.primitives.Block;
 import caesure.primitives.BlockHash;
 import caesure.primitives.Coin;
@@ -98,12 +98,11 @@ class LedgerTest {
         long sats = coins.values().stream().mapToLong(c -> c.output().valueSats()).sum();
         assertEquals(sats, ledger.amountSats());
         var one = new MuHash();
-        coins.forEach(
-                (out, coin) -> {
-                    var bytes = new ByteWriter();
-                    new Unspent(out, coin).write(bytes);
-                    one.insert(bytes.toByteString());
-                });
+        coins.forEach((out, coin) -> {
+            var bytes = new ByteWriter();
+            new Unspent(out, coin).write(bytes);
+            one.insert(bytes.toByteString());
+        });
         assertEquals(one.finish(), UtxoStats.of(ledger).muhash());
     }
 }

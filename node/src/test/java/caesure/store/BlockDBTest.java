@@ -53,8 +53,7 @@ class BlockDBTest {
             assertEquals(new BlockDB.Location(1, 8, 80), db.append(block(3, 80)));
             assertEquals(new BlockDB.Location(2, 8, 900), db.append(block(4, 900)));
         }
-        assertEquals(
-                List.of(block(1, 80), block(2, 80), block(3, 80), block(4, 900)), readAll());
+        assertEquals(List.of(block(1, 80), block(2, 80), block(3, 80), block(4, 900)), readAll());
         try (BlockDB db = BlockDB.openWriter(folder, MAGIC, 200)) {
             assertEquals(3, db.append(block(5, 80)).file());
         }
@@ -124,8 +123,7 @@ class BlockDBTest {
             bytes[0] ^= 1;
             Files.write(file(0), bytes);
             var damaged = assertThrows(IOException.class, () -> db.read(at));
-            assertEquals(
-                    "damaged: no block at byte 8 of " + file(0), damaged.getMessage());
+            assertEquals("damaged: no block at byte 8 of " + file(0), damaged.getMessage());
         }
     }
 
@@ -140,11 +138,10 @@ class BlockDBTest {
     private List<ByteString> readAll() throws IOException {
         var all = new ArrayList<ByteString>();
         try (BlockDB db = BlockDB.openReader(folder, MAGIC)) {
-            db.forEach(
-                    (location, block) -> {
-                        assertEquals(block, db.read(location));
-                        all.add(block);
-                    });
+            db.forEach((location, block) -> {
+                assertEquals(block, db.read(location));
+                all.add(block);
+            });
         }
         return all;
     }

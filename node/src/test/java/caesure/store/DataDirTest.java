@@ -44,8 +44,7 @@ class DataDirTest {
                 DataDir reader = DataDir.openReader(folder, "")) {
             assertTrue(writer.isWritable());
             assertFalse(reader.isWritable());
-            var refused =
-                    assertThrows(IOException.class, () -> DataDir.openWriter(folder, ""));
+            var refused = assertThrows(IOException.class, () -> DataDir.openWriter(folder, ""));
             assertEquals(
                     "another node is writing to " + writer.folder() + "; stop it first",
                     refused.getMessage());

@@ -38,10 +38,7 @@ class FramesTest {
     void passesOverGarbageToTheNextMagic() throws IOException {
         var pieces = read(record(80).bytes(new byte[] {1, 2, 3}).bytes(record(90).toByteString()));
         assertEquals(
-                List.of(
-                        frame(0, 80),
-                        new Frames.Gap(88, 3, "no block begins here"),
-                        frame(91, 90)),
+                List.of(frame(0, 80), new Frames.Gap(88, 3, "no block begins here"), frame(91, 90)),
                 pieces);
     }
 

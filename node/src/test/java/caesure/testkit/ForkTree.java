@@ -156,8 +156,7 @@ public final class ForkTree {
             for (int i = 0; i < transaction.outputs().size(); i++) {
                 TxOut output = transaction.outputs().get(i);
                 if (output.scriptPubKey().startsWith(OP_RETURN)) continue;
-                coins.put(
-                        new OutPoint(transaction.txid(), i), new Coin(output, height, coinbase));
+                coins.put(new OutPoint(transaction.txid(), i), new Coin(output, height, coinbase));
             }
         }
     }

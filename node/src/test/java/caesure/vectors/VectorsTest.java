@@ -58,7 +58,9 @@ class VectorsTest {
                             "2 bad-txns-premature-spend-of-coinbase",
                             "3 bad-prevblk",
                             "3 bad-prevblk"),
-                    run.bad().stream().map(b -> b.height().orElseThrow() + " " + b.reason()).toList());
+                    run.bad().stream()
+                            .map(b -> b.height().orElseThrow() + " " + b.reason())
+                            .toList());
             assertEquals(3, run.orphans().size()); // what builds on those, as with Core
         }
     }
