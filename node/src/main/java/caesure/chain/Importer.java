@@ -43,25 +43,6 @@ public final class Importer {
     /** After so many bytes the disk is told to keep what it has. */
     private static final long FLUSH_BYTES = 64L << 20;
 
-    private final Chain chain;
-    private final Listener listener;
-    private final InstantSource clock;
-    private final BooleanSupplier stop;
-
-    private final Map<BlockHash, List<Waiting>> waiting = new LinkedHashMap<>();
-    private final Map<BlockHash, Place> storedAt = new HashMap<>();
-    private int waitingCount;
-    private long bytesTotal;
-    private long bytesBefore; // of the files that are done
-    private long bytesRead;
-    private long bytesUnflushed;
-    private long accepted;
-    private long inputs;
-    private long known;
-    private long bad;
-    private long withoutParent;
-    private Instant began = Instant.EPOCH;
-
     /** Hears what happens, on the importing thread. */
     public interface Listener {
         /** After each record. */
@@ -137,6 +118,25 @@ public final class Importer {
             boolean stopped) {}
 
     private record Waiting(Place place, int size, BlockHash hash) {}
+
+    private final Chain chain;
+    private final Listener listener;
+    private final InstantSource clock;
+    private final BooleanSupplier stop;
+
+    private final Map<BlockHash, List<Waiting>> waiting = new LinkedHashMap<>();
+    private final Map<BlockHash, Place> storedAt = new HashMap<>();
+    private int waitingCount;
+    private long bytesTotal;
+    private long bytesBefore; // of the files that are done
+    private long bytesRead;
+    private long bytesUnflushed;
+    private long accepted;
+    private long inputs;
+    private long known;
+    private long bad;
+    private long withoutParent;
+    private Instant began = Instant.EPOCH;
 
     /**
      * @param clock gives the time that blocks are held to, and how long it takes
