@@ -58,29 +58,28 @@ final class Arguments {
 
     private List<String> normalise(List<String> arguments) throws BadInput {
         Sorted sorted = sort(arguments);
+        if (sorted.words.isEmpty()) return options(sorted, top, "for no command; see caesure help");
+        String name = sorted.words.getFirst();
+        var command = top.subcommands().get(name);
+        if (command == null) throw new BadInput("no command " + name + "; see caesure help");
         var normal = new ArrayList<String>();
-        CommandSpec command = top;
-        List<String> words = sorted.words;
-        if (!words.isEmpty()) {
-            String name = words.getFirst();
-            var found = top.subcommands().get(name);
-            if (found == null) throw new BadInput("no command " + name + "; see caesure help");
-            command = found.getCommandSpec();
-            normal.add(name);
-            words = words.subList(1, words.size());
-        }
+        normal.add(name);
+        normal.addAll(options(sorted, command.getCommandSpec(), "not for " + name));
+        normal.add("--");
+        normal.addAll(sorted.words.subList(1, sorted.words.size()));
+        return normal;
+    }
+
+    private static List<String> options(Sorted sorted, CommandSpec command, String otherwise)
+            throws BadInput {
         Map<String, OptionSpec> allowed = options(command);
+        var normal = new ArrayList<String>();
         for (var option : sorted.options) {
-            if (!allowed.containsKey(option.getKey())) {
-                throw new BadInput(
-                        words.isEmpty() && command == top
-                                ? "which command? See caesure help"
-                                : "option -" + option.getKey() + " is not for " + command.name());
-            }
-            normal.add(allowed.get(option.getKey()).longestName() + option.getValue());
+            String name = option.getKey();
+            OptionSpec known = allowed.get(name);
+            if (known == null) throw new BadInput("option -" + name + " is " + otherwise);
+            normal.add(known.longestName() + option.getValue());
         }
-        if (command != top) normal.add("--");
-        normal.addAll(words);
         return normal;
     }
 
@@ -113,7 +112,7 @@ final class Arguments {
         if (name.startsWith("no") && isSwitch(name.substring(2))) {
             return Map.entry(name.substring(2), switched(argument, value, OFF, ON));
         }
-        throw new BadInput("unknown option " + argument.substring(0, argument.length() - body.length()) + name);
+        throw new BadInput("unknown option -" + name);
     }
 
     private boolean isSwitch(String name) {

@@ -61,7 +61,7 @@ final class Console {
 
     /** For text of our own that has lines: help. */
     PrintWriter writer() {
-        return new PrintWriter(out, true);
+        return new PrintWriter(out, true, out.charset());
     }
 
     /** The stack of a fault of ours. */

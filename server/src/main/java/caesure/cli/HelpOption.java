@@ -9,5 +9,6 @@ final class HelpOption {
             names = {"-?", "-h", "-help", "--help"},
             usageHelp = true,
             description = "print this help")
+    @SuppressWarnings("UnusedVariable") // the parser asks for its annotation
     private boolean help;
 }

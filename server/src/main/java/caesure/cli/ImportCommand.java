@@ -38,7 +38,6 @@ import java.util.concurrent.Callable;
 final class ImportCommand implements Callable<Integer> {
     private final Console console;
     private final Stop stop;
-    @Mixin private HelpOption help;
     @Mixin private NetworkOptions network;
     @Mixin private DataDirOption dataDir;
     @Mixin private ThreadsOption threads;

@@ -4,7 +4,6 @@ package caesure.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 
 import java.io.IOException;
@@ -38,7 +37,6 @@ public final class Main {
     /** How long a signal waits for the work to come to a clean end. A block takes a second. */
     private static final long STOP_WAIT_MAX_S = 60;
 
-    @Mixin private HelpOption help;
 
     private Main() {}
 
@@ -101,19 +99,30 @@ public final class Main {
         }
     }
 
-    private static CommandLine commands(Console console, Stop stop) {
+    /** All commands, ready to run. */
+    static CommandLine commands(Console console, Stop stop) {
         var commands = new CommandLine(new Main());
         commands.addSubcommand(new ImportCommand(console, stop));
         commands.addSubcommand(new UtxoStatsCommand(console));
         commands.addSubcommand(new VerifyBlockCommand(console));
         commands.addSubcommand(new VerifyHeadersCommand(console, stop));
-        commands.addSubcommand(new VersionCommand(console));
+        commands.addSubcommand(
+                new CommandLine(new VersionCommand(console))
+                        .addMixin("network", new NetworkOptions())); // asked by every command
+        addHelp(commands);
         commands.setOut(console.writer());
         commands.setExpandAtFiles(false); // @ may begin a file name
         commands.setOverwrittenOptionsAllowed(true); // the last counts, as with bitcoind
         commands.setParameterExceptionHandler((e, _) -> complain(console, oneLine(e)));
         commands.setExecutionExceptionHandler((e, _, _) -> explain(console, e));
         return commands;
+    }
+
+    private static void addHelp(CommandLine commands) {
+        commands.addMixin("help", new HelpOption());
+        commands.getSubcommands().values().stream()
+                .filter(command -> !command.getCommandName().equals("help")) // has its own
+                .forEach(command -> command.addMixin("help", new HelpOption()));
     }
 
     private static String oneLine(ParameterException e) {

@@ -29,7 +29,6 @@ import java.util.concurrent.Callable;
         })
 final class UtxoStatsCommand implements Callable<Integer> {
     private final Console console;
-    @Mixin private HelpOption help;
     @Mixin private NetworkOptions network;
     @Mixin private DataDirOption dataDir;
     @Mixin private ThreadsOption threads;

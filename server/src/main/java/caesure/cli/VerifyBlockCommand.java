@@ -45,7 +45,6 @@ final class VerifyBlockCommand implements Callable<Integer> {
     private static final int REPEAT_MAX = 10_000;
 
     private final Console console;
-    @Mixin private HelpOption help;
     @Mixin private NetworkOptions network;
     @Mixin private ThreadsOption threads;
 

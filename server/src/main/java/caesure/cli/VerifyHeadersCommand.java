@@ -33,7 +33,6 @@ final class VerifyHeadersCommand implements Callable<Integer> {
 
     private final Console console;
     private final Stop stop;
-    @Mixin private HelpOption help;
     @Mixin private NetworkOptions network;
 
     @Option(

@@ -2,7 +2,6 @@
 package caesure.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,8 +10,6 @@ import java.util.concurrent.Callable;
 @Command(name = "version", header = "Says which version this is, and what it runs on.")
 final class VersionCommand implements Callable<Integer> {
     private final Console console;
-    @Mixin private HelpOption help;
-    @Mixin private NetworkOptions network;
 
     VersionCommand(Console console) {
         this.console = console;
