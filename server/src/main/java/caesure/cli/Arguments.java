@@ -136,12 +136,9 @@ final class Arguments {
             if (!next.startsWith("-")) return next;
         }
         return given.filter(text -> !text.isEmpty())
-                .orElseThrow(
-                        () ->
-                                new BadInput(
-                                        "option "
-                                                + argument.replaceFirst("=$", "")
-                                                + " needs a value"));
+                .orElseThrow(() ->
+                        new BadInput(
+                                "option " + argument.replaceFirst("=$", "") + " needs a value"));
     }
 
     /** The options of a command by their names without dashes. */

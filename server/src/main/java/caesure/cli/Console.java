@@ -7,8 +7,8 @@ import java.io.PrintWriter;
 /**
  * Where a command writes: results on one stream, everything said about the work on the other.
  *
- * <p>Lines may hold text out of blocks and file names, which strangers choose; so what could steer a
- * terminal never reaches it.
+ * <p>Lines may hold text out of blocks and file names, which strangers choose; so what could steer
+ * a terminal never reaches it.
  */
 final class Console {
     private final PrintStream out;
@@ -78,14 +78,13 @@ final class Console {
         if (text.chars().allMatch(c -> c >= ' ' && c <= '~')) return text;
         var safe = new StringBuilder();
         text.codePoints()
-                .forEach(
-                        c -> {
-                            if (isReadable(c)) {
-                                safe.appendCodePoint(c);
-                            } else {
-                                safe.append(String.format("\\u%04x", c));
-                            }
-                        });
+                .forEach(c -> {
+                    if (isReadable(c)) {
+                        safe.appendCodePoint(c);
+                    } else {
+                        safe.append(String.format("\\u%04x", c));
+                    }
+                });
         return safe.toString();
     }
 

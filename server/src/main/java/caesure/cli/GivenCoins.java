@@ -71,8 +71,7 @@ record GivenCoins(Map<OutPoint, Coin> coins, int unknownHeights, int unknownOrig
         var outputs = new HashMap<OutPoint, TxOut>();
         for (Transaction transaction : block.transactions()) {
             for (int i = 0; i < transaction.outputs().size(); i++) {
-                outputs.put(
-                        new OutPoint(transaction.txid(), i), transaction.outputs().get(i));
+                outputs.put(new OutPoint(transaction.txid(), i), transaction.outputs().get(i));
             }
         }
         return outputs;

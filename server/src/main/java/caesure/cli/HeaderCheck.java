@@ -89,7 +89,11 @@ final class HeaderCheck {
             return Optional.of(
                     Reject.of(
                             Reject.Reason.PREV_BLK_NOT_FOUND,
-                            "names " + header.previous() + ", but " + parent.hash() + " is before it"));
+                            "names "
+                                    + header.previous()
+                                    + ", but "
+                                    + parent.hash()
+                                    + " is before it"));
         }
         links++;
         Optional<Optional<Reject>> target =
@@ -129,11 +133,10 @@ final class HeaderCheck {
     void report(Report report) {
         report.with("network", params.network().chain()).with("headers", good());
         run.last()
-                .ifPresent(
-                        last ->
-                                report.with("first_height", from)
-                                        .with("last_height", last.height())
-                                        .with("last_hash", last.hash().toString()));
+                .ifPresent(last ->
+                        report.with("first_height", from)
+                                .with("last_height", last.height())
+                                .with("last_hash", last.hash().toString()));
         report.with("links_checked", links)
                 .with("proofs_of_work_checked", good())
                 .with("targets_checked", targets)
@@ -157,7 +160,8 @@ final class HeaderCheck {
         int others = behind - targets - uncheckedAfterFirst();
         if (others > 0) {
             unchecked.add(
-                    others + " targets that depend on blocks before the first (minimum difficulty)");
+                    others
+                            + " targets that depend on blocks before the first (minimum difficulty)");
         }
         return unchecked;
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Headers one after another from some height on. Those before it are not known: a rule that asks for
- * one of them gets {@link BeforeStart} for an answer, and so cannot be checked.
+ * Headers one after another from some height on. Those before it are not known: a rule that asks
+ * for one of them gets {@link BeforeStart} for an answer, and so cannot be checked.
  */
 final class HeaderRun {
     /** How many headers a median time is of (BIP 113). */

@@ -89,8 +89,7 @@ final class ImportReport implements Importer.Listener {
                         ? 1
                         : (double) progress.bytesRead() / progress.bytesTotal();
         String far =
-                String.format(
-                        Locale.ROOT, "height %d, %.1f %%", progress.height(), 100 * share);
+                String.format(Locale.ROOT, "height %d, %.1f %%", progress.height(), 100 * share);
         if (progress.elapsed().compareTo(RATES_AFTER) < 0 || share == 0) return far;
         return String.format(
                 Locale.ROOT,

@@ -37,7 +37,6 @@ public final class Main {
     /** How long a signal waits for the work to come to a clean end. A block takes a second. */
     private static final long STOP_WAIT_MAX_S = 60;
 
-
     private Main() {}
 
     /** Runs a command and ends the process with its exit code. */

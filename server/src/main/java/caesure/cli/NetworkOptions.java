@@ -87,11 +87,10 @@ final class NetworkOptions {
         return Arrays.stream(Network.values())
                 .filter(network -> network.chain().equals(chain))
                 .findAny()
-                .orElseThrow(
-                        () ->
-                                new BadInput(
-                                        "no network "
-                                                + chain
-                                                + ": main, test, testnet4, signet or regtest"));
+                .orElseThrow(() ->
+                        new BadInput(
+                                "no network "
+                                        + chain
+                                        + ": main, test, testnet4, signet or regtest"));
     }
 }

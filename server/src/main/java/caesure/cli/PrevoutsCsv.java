@@ -27,7 +27,9 @@ import java.util.OptionalInt;
  * used, for sources do not agree what it means.
  */
 final class PrevoutsCsv {
-    /** A block of 4,000,000 weight units has fewer than 25,000 inputs; scripts are 10 kB at most. */
+    /**
+     * A block of 4,000,000 weight units has fewer than 25,000 inputs; scripts are 10 kB at most.
+     */
     static final long BYTES_MAX = 600_000_000;
 
     private static final String HEADING = "txid:vout";

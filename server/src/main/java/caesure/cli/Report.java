@@ -68,10 +68,9 @@ final class Report {
         }
         if (!headline.isEmpty()) console.line(headline);
         int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
-        values.forEach(
-                (name, value) -> {
-                    if (!VERDICT.contains(name)) printText(console, pad(name, width), value);
-                });
+        values.forEach((name, value) -> {
+            if (!VERDICT.contains(name)) printText(console, pad(name, width), value);
+        });
     }
 
     private static void printText(Console console, String label, Object value) {

@@ -32,7 +32,8 @@ final class Unchecked {
         GivenCoins coins = given.get();
         int unknown = Math.max(coins.unknownHeights(), coins.unknownOrigins());
         if (unknown > 0) {
-            unchecked.add("maturity of " + unknown + " inputs (height or coinbase not in the file)");
+            unchecked.add(
+                    "maturity of " + unknown + " inputs (height or coinbase not in the file)");
         }
         if (params.deployments().sequenceLocks(height)) {
             unchecked.add("sequence locks by time (median times not in the files)");

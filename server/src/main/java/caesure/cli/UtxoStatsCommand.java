@@ -52,8 +52,7 @@ final class UtxoStatsCommand implements Callable<Integer> {
     public Integer call() throws BadInput, IOException {
         Params params = network.params();
         try (DataDir dir = DataDir.openReader(dataDir.path(), params.network().folder());
-                Chain chain =
-                        Chain.open(dir, params, Signatures.load(console), threads.count())) {
+                Chain chain = Chain.open(dir, params, Signatures.load(console), threads.count())) {
             print(params, UtxoStats.of(ledger(chain)));
             return Main.GOOD;
         }
@@ -62,13 +61,12 @@ final class UtxoStatsCommand implements Callable<Integer> {
     private Ledger ledger(Chain chain) throws BadInput, IOException {
         if (height.isEmpty()) return chain.tip().ledger();
         return chain.ledgerAt(height.get())
-                .orElseThrow(
-                        () ->
-                                new BadInput(
-                                        "no block at height "
-                                                + height.get()
-                                                + ": the best chain ends at "
-                                                + chain.tip().node().height()));
+                .orElseThrow(() ->
+                        new BadInput(
+                                "no block at height "
+                                        + height.get()
+                                        + ": the best chain ends at "
+                                        + chain.tip().node().height()));
     }
 
     private void print(Params params, UtxoStats stats) {

@@ -91,7 +91,8 @@ final class VerifyBlockCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BadInput, IOException {
         if (height < 0 || height > HEIGHT_MAX) throw new BadInput("no height: " + height);
-        if (repeat < 1 || repeat > REPEAT_MAX) throw new BadInput("-repeat takes 1 to " + REPEAT_MAX);
+        if (repeat < 1 || repeat > REPEAT_MAX)
+            throw new BadInput("-repeat takes 1 to " + REPEAT_MAX);
         Params params = network.params();
         ByteString bytes = InputFiles.read(file, Block.BYTES_MAX);
         Secp256k1 secp = Signatures.load(console);
@@ -174,10 +175,8 @@ final class VerifyBlockCommand implements Callable<Integer> {
                 .with("weight", block.weight())
                 .with("coinbase_claims", Amount.btc(claimed))
                 .with("subsidy", Amount.btc(Subsidy.at(height, params)));
-        sums.ifPresent(
-                s ->
-                        report.with("fees", Amount.btc(s.feesSats()))
-                                .with("sigop_cost", s.sigOpCost()));
+        sums.ifPresent(s ->
+                report.with("fees", Amount.btc(s.feesSats())).with("sigop_cost", s.sigOpCost()));
     }
 
     private void reportCosts(Report report, List<Stopwatch.Cost> costs, int inputs)

@@ -86,8 +86,7 @@ final class VerifyHeadersCommand implements Callable<Integer> {
         return fault.isEmpty() ? Main.GOOD : Main.BAD;
     }
 
-    private Optional<HeaderCheck.Fault> check(HeaderCheck check, ByteString bytes)
-            throws BadInput {
+    private Optional<HeaderCheck.Fault> check(HeaderCheck check, ByteString bytes) throws BadInput {
         try {
             return check.check(bytes, stop);
         } catch (MalformedException e) {

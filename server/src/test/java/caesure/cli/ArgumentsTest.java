@@ -54,7 +54,8 @@ class ArgumentsTest {
         assertEquals(List.of("version", "--regtest=false", "--"), normal("version", "-regtest=0"));
         assertEquals(List.of("version", "--regtest=false", "--"), normal("version", "-noregtest"));
         assertEquals(List.of("version", "--regtest=true", "--"), normal("version", "-noregtest=0"));
-        assertEquals("-regtest=yes: a switch takes no value but 0 or 1",
+        assertEquals(
+                "-regtest=yes: a switch takes no value but 0 or 1",
                 refusal("version", "-regtest=yes"));
     }
 

@@ -76,8 +76,7 @@ class ImportTest {
                 String bytes =
                         Files.isDirectory(path)
                                 ? ""
-                                : new String(
-                                        Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+                                : new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
                 lines.add(path + " " + Files.getLastModifiedTime(path) + " " + bytes.hashCode());
             }
             return lines;
@@ -159,8 +158,7 @@ class ImportTest {
 
     @Test
     void tellsHowFarItIs() {
-        var progress =
-                new Importer.Progress(250, 1000, 7, 20, 4000, Duration.ofSeconds(10));
+        var progress = new Importer.Progress(250, 1000, 7, 20, 4000, Duration.ofSeconds(10));
         assertEquals(
                 "height 7, 25.0 %, 2 blocks/s, 400 inputs/s, 0.0 MB/s, 0:00:30 left",
                 ImportReport.words(progress));

@@ -18,8 +18,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"import", "utxo-stats", "verify-block", "verify-headers", "version"})
+    @ValueSource(strings = {"import", "utxo-stats", "verify-block", "verify-headers", "version"})
     void helpsWithEachCommand(String command) {
         Session first = Session.run("help", command);
         assertEquals(0, first.code(), first::toString);
@@ -36,28 +35,53 @@ class MainTest {
         assertRefused("unknown option -sever", "-sever");
         assertRefused("no command frob; see caesure help", "frob");
         assertRefused("Unknown subcommand 'frob'.", "help", "frob");
-        assertRefused("Invalid value for option '--from': 'x' is not an int",
-                "verify-headers", "-from=x", "f");
+        assertRefused(
+                "Invalid value for option '--from': 'x' is not an int",
+                "verify-headers",
+                "-from=x",
+                "f");
         assertRefused("Missing required parameter: 'PATH'", "import", "-b", "d");
     }
 
     @Test
     void refusesTwoNetworksAtOnce() {
-        assertRefused("one network at a time, not signet and regtest",
-                "utxo-stats", "-b", "d", "-regtest", "-signet");
-        assertRefused("one network at a time, not test and testnet4",
-                "utxo-stats", "-b", "d", "-chain=testnet4", "-testnet");
-        assertRefused("one network at a time, not main and test",
-                "utxo-stats", "-b", "d", "-chain=main", "-chain=test");
-        assertRefused("no network mainnet: main, test, testnet4, signet or regtest",
-                "utxo-stats", "-b", "d", "-chain=mainnet");
+        assertRefused(
+                "one network at a time, not signet and regtest",
+                "utxo-stats",
+                "-b",
+                "d",
+                "-regtest",
+                "-signet");
+        assertRefused(
+                "one network at a time, not test and testnet4",
+                "utxo-stats",
+                "-b",
+                "d",
+                "-chain=testnet4",
+                "-testnet");
+        assertRefused(
+                "one network at a time, not main and test",
+                "utxo-stats",
+                "-b",
+                "d",
+                "-chain=main",
+                "-chain=test");
+        assertRefused(
+                "no network mainnet: main, test, testnet4, signet or regtest",
+                "utxo-stats",
+                "-b",
+                "d",
+                "-chain=mainnet");
     }
 
     @Test
     void takesAChallengeForSignetsOnly() {
         assertRefused("-signetchallenge needs -signet", "utxo-stats", "-signetchallenge=51");
-        assertRefused("-signetchallenge: no hexadecimal digit at position 0",
-                "utxo-stats", "-signet", "-signetchallenge=xy");
+        assertRefused(
+                "-signetchallenge: no hexadecimal digit at position 0",
+                "utxo-stats",
+                "-signet",
+                "-signetchallenge=xy");
     }
 
     @Test

@@ -20,10 +20,8 @@ class PrevoutsCsvTest {
     private static final String TXID = "ab".repeat(32);
     private static final String HEADING = "txid:vout,amount_sat,height,coinbase,time,script\n";
 
-    private static Map<OutPoint, PrevoutsCsv.Prevout> parse(String text)
-            throws MalformedException {
-        return PrevoutsCsv.parse(
-                ByteString.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
+    private static Map<OutPoint, PrevoutsCsv.Prevout> parse(String text) throws MalformedException {
+        return PrevoutsCsv.parse(ByteString.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     private static String refusal(String text) {
@@ -86,7 +84,6 @@ class PrevoutsCsvTest {
         assertEquals(
                 "line 1: no number from 0 to 2147483647: 2147483648",
                 refusal(TXID + ":0,1,2147483648,0,,51"));
-        assertEquals(
-                "line 1: odd number of hexadecimal digits: 1", refusal(TXID + ":0,1,,,,5"));
+        assertEquals("line 1: odd number of hexadecimal digits: 1", refusal(TXID + ":0,1,,,,5"));
     }
 }

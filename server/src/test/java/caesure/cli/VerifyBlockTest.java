@@ -98,8 +98,13 @@ class VerifyBlockTest {
 
     @Test
     void namesWhatItCouldNotCheck() throws IOException {
-        String out = verify(block(1000), csv(
-                chain.coinbase(1) + "," + COIN_SATS + ",,,,51", line(2, COIN_SATS, "51"))).out();
+        String out =
+                verify(
+                                block(1000),
+                                csv(
+                                        chain.coinbase(1) + "," + COIN_SATS + ",,,,51",
+                                        line(2, COIN_SATS, "51")))
+                        .out();
         assertTrue(out.contains("maturity of 1 inputs"), out);
         assertTrue(out.contains("parent: link, required target, median time"), out);
         assertTrue(out.contains("sequence locks by time"), out);
@@ -157,8 +162,7 @@ class VerifyBlockTest {
 
     @Test
     void refusesWorkOfAnotherNetwork() throws IOException {
-        assertBroken(
-                "high-hash", Session.run("verify-block", "-height=102", write(block(1000))));
+        assertBroken("high-hash", Session.run("verify-block", "-height=102", write(block(1000))));
     }
 
     @Test
@@ -187,10 +191,8 @@ class VerifyBlockTest {
                 "holds no block", Session.run("verify-block", "-regtest", "-height=1", file));
         assertUnusable("line 1: 1 columns, not 6", verify(block(1000), file));
         assertUnusable(
-                "no such file: /nowhere/x",
-                Session.run("verify-block", "-height=1", "/nowhere/x"));
-        assertUnusable(
-                "is a folder", Session.run("verify-block", "-height=1", folder.toString()));
+                "no such file: /nowhere/x", Session.run("verify-block", "-height=1", "/nowhere/x"));
+        assertUnusable("is a folder", Session.run("verify-block", "-height=1", folder.toString()));
         assertUnusable("no height: -1", Session.run("verify-block", "-height=-1", file));
     }
 }

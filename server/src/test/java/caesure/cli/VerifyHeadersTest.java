@@ -47,8 +47,7 @@ class VerifyHeadersTest {
         assertEquals(31, json.get("proofs_of_work_checked").intValue());
         assertEquals(30, json.get("times_checked").intValue());
         assertEquals(0, json.get("not_checked").size());
-        assertEquals(
-                headers().getLast().hash().toString(), json.get("last_hash").stringValue());
+        assertEquals(headers().getLast().hash().toString(), json.get("last_hash").stringValue());
     }
 
     @Test
@@ -81,8 +80,7 @@ class VerifyHeadersTest {
 
     @Test
     void refusesTimesThatReachBack() throws IOException {
-        Header early =
-                CHAIN.next().time(CHAIN.tip().medianTimePast()).mineHeader(Hash256.ZERO);
+        Header early = CHAIN.next().time(CHAIN.tip().medianTimePast()).mineHeader(Hash256.ZERO);
         assertLastIsRefused("time-too-old", early);
     }
 
@@ -100,8 +98,7 @@ class VerifyHeadersTest {
 
     @Test
     void refusesTheWrongTarget() throws IOException {
-        assertLastIsRefused(
-                "bad-diffbits", CHAIN.next().mineHeader(Hash256.ZERO, 0x207f_fffeL));
+        assertLastIsRefused("bad-diffbits", CHAIN.next().mineHeader(Hash256.ZERO, 0x207f_fffeL));
     }
 
     private void assertLastIsRefused(String reject, Header last) throws IOException {
