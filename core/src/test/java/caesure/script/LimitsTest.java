@@ -48,6 +48,11 @@ class LimitsTest {
     }
 
     @Test
+    void numbersDoNotCountAsOperations() {
+        assertEquals(ScriptError.OK, Run.error("16 DROP ".repeat(201)));
+    }
+
+    @Test
     void reservedDoesNotCountAsAnOperation() {
         assertEquals(
                 ScriptError.OK,
