@@ -1,36 +1,57 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.fuzz;
 
+import caesure.bytes.MalformedException;
+
 import com.sun.management.ThreadMXBean;
 
 import java.lang.management.ManagementFactory;
 
-/** Fails when this thread allocates far more than the bytes it was given could fill. */
-final class AllocationBound implements AutoCloseable {
+/** Fails when reading allocates far more than the bytes that were read could fill. */
+final class AllocationBound {
     /** The least transaction, 10 bytes, costs about 500 bytes of objects and hashing. */
     private static final long FOR_EACH_BYTE = 200;
 
-    /**
-     * What loading and instrumenting classes may cost the first time, in bytes (40 million were
-     * seen). Room for the largest count that a size can lie of, 2^25, would be more.
-     */
-    private static final long ONCE = 100_000_000;
+    /** Buffers and such. Room for the largest count that a size can lie of, 2^25, is more. */
+    private static final long FOR_EACH_CALL = 16_000_000;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private final long before = THREADS.getCurrentThreadAllocatedBytes();
-    private final long most;
+    private AllocationBound() {}
 
-    /**
-     * @param given how many bytes are to be read
-     */
-    AllocationBound(int given) {
-        most = ONCE + FOR_EACH_BYTE * given;
+    /** What reads, and may refuse. */
+    interface Reading<T> {
+        T read() throws MalformedException;
     }
 
-    @Override
-    public void close() {
-        long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-        if (allocated > most) throw new AssertionError(allocated + " bytes allocated");
+    /**
+     * Reads, and if that took too much reads again: the first time it may have loaded classes, and
+     * the fuzzer instrumented them, which takes more than any reading.
+     *
+     * @param given how many bytes are to be read
+     */
+    static <T> T hold(int given, Reading<T> reading) throws MalformedException {
+        long most = FOR_EACH_CALL + FOR_EACH_BYTE * given;
+        long before = allocated();
+        try {
+            return reading.read();
+        } finally {
+            if (allocated() - before > most) holdAgain(most, reading);
+        }
+    }
+
+    private static void holdAgain(long most, Reading<?> reading) {
+        long before = allocated();
+        try {
+            reading.read();
+        } catch (MalformedException _) {
+            // refused, as the first time
+        }
+        long again = allocated() - before;
+        if (again > most) throw new AssertionError(again + " bytes allocated");
+    }
+
+    private static long allocated() {
+        return THREADS.getCurrentThreadAllocatedBytes();
     }
 }

@@ -14,8 +14,9 @@ class BlockFuzz {
     @FuzzTest(maxDuration = "10m")
     void readsAnyBytes(byte[] bytes) {
         Block read;
-        try (var _ = new AllocationBound(bytes.length)) {
-            read = Block.parse(ByteString.copyOf(bytes));
+        try {
+            ByteString given = ByteString.copyOf(bytes);
+            read = AllocationBound.hold(bytes.length, () -> Block.parse(given));
         } catch (MalformedException _) {
             return; // refused, as it may be
         }

@@ -26,8 +26,7 @@ import java.util.List;
 
 /** Scripts and witnesses of strangers: whatever they hold, they end in one verdict. */
 class ScriptFuzz {
-    private static final ScriptVerifier VERIFIER =
-            new ScriptVerifier(Secp256k1.load().engine());
+    private static final ScriptVerifier VERIFIER = new ScriptVerifier(Secp256k1.load().engine());
 
     @FuzzTest
     void everyScriptEndsInOneVerdict(FuzzedDataProvider data) {

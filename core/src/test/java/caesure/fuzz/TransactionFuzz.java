@@ -16,8 +16,9 @@ class TransactionFuzz {
     @FuzzTest(maxDuration = "10m")
     void readsAnyBytes(byte[] bytes) throws MalformedException {
         Transaction read;
-        try (var _ = new AllocationBound(bytes.length)) {
-            read = Transaction.parse(ByteString.copyOf(bytes));
+        try {
+            ByteString given = ByteString.copyOf(bytes);
+            read = AllocationBound.hold(bytes.length, () -> Transaction.parse(given));
         } catch (MalformedException _) {
             return; // refused, as it may be
         }
