@@ -28,7 +28,7 @@ import java.util.List;
 class ScriptFuzz {
     private static final ScriptVerifier VERIFIER = new ScriptVerifier(Secp256k1.load().engine());
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void everyScriptEndsInOneVerdict(FuzzedDataProvider data) {
         VerifyFlags flags =
                 Spend.trimmed(new VerifyFlags(data.consumeInt() & VerifyFlags.all().bits()));
@@ -49,7 +49,7 @@ class ScriptFuzz {
         assertTrue(SigOps.cost(transaction, spent, flags) >= 0);
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void aWalkOverAScriptPassesEveryByteOnce(FuzzedDataProvider data) {
         ByteString script = ByteString.wrap(data.consumeRemainingAsBytes());
         var cursor = new ScriptCursor(script);

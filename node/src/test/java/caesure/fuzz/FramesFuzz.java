@@ -14,7 +14,7 @@ import java.util.Optional;
 class FramesFuzz {
     private static final ByteString MAGIC = ByteString.of(0xf9, 0xbe, 0xb4, 0xd9);
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void readsAnyFileToItsEnd(byte[] bytes) throws IOException {
         try (Frames frames = new Frames(new InMemory(bytes), MAGIC)) {
             long at = 0;

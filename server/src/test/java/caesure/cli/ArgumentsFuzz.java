@@ -20,7 +20,7 @@ class ArgumentsFuzz {
     private static final PrintStream NOWHERE =
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void understandsOrRefuses(byte[] bytes) {
         List<String> arguments = new String(bytes, StandardCharsets.UTF_8).lines().toList();
         CommandLine commands = Main.commands(new Console(NOWHERE, NOWHERE, false), new Stop());

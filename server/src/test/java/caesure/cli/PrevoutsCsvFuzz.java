@@ -10,7 +10,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
  * Whatever is in the file of spent outputs: it is read or refused, and what is read is in range.
  */
 class PrevoutsCsvFuzz {
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void readsOrRefuses(byte[] bytes) {
         try {
             PrevoutsCsv.parse(ByteString.copyOf(bytes))
