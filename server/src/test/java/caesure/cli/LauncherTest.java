@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +24,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The script at the root, with false JDKs and a false Maven that write down what they get. */
 @DisabledOnOs(OS.WINDOWS)
+@Timeout(60)
 class LauncherTest {
     /** Whatever is needed of the system, and no java and no mvn. */
     private static final List<String> TOOLS =
@@ -73,6 +77,16 @@ class LauncherTest {
                 if (Files.exists(path) && !Files.exists(link)) {
                     Files.createSymbolicLink(link, path);
                 }
+            }
+        }
+    }
+
+    /** JUnit would warn of each link that leads out of the folder it clears. */
+    @AfterEach
+    void removeLinks() throws IOException {
+        for (Path folder : List.of(tools, temp)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.filter(Files::isSymbolicLink).toList()) Files.delete(file);
             }
         }
     }
