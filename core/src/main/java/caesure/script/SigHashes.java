@@ -112,7 +112,7 @@ public final class SigHashes {
 
     /**
      * All inputs without their scripts, for the original way of hashing. It hashes them for every
-     * signature: from one piece of memory that goes ten times as fast as field by field.
+     * signature, and so from one piece of memory and not field by field.
      *
      * @param withSequences as signatures with ALL do; the others sign zeros
      */

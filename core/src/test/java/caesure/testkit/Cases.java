@@ -3,6 +3,7 @@ package caesure.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Runs the cases of a vector file to the end, and then names those that failed. */
 public final class Cases {
@@ -22,6 +23,14 @@ public final class Cases {
             one.run();
         } catch (Exception | AssertionError e) {
             failed.add(name + ": " + e);
+        }
+    }
+
+    /** One case: two values are equal. */
+    public void expect(String name, Object expected, Object actual) {
+        ran++;
+        if (!Objects.equals(expected, actual)) {
+            failed.add(name + ": expected " + expected + ", was " + actual);
         }
     }
 

@@ -4,6 +4,7 @@ package caesure.vectors;
 import caesure.bytes.ByteString;
 import caesure.crypto.Engines;
 import caesure.crypto.Hash256;
+import caesure.testkit.Cases;
 import caesure.testkit.Signer;
 import caesure.testkit.VectorSuite;
 
@@ -25,29 +26,29 @@ final class SchnorrVectors implements VectorSuite {
     @Override
     public int run(Path file) throws Exception {
         List<String> lines = Files.readAllLines(file);
-        var failures = new Failures();
+        var cases = new Cases();
         for (String line : lines.subList(1, lines.size())) {
             String[] cell = line.split(",", -1);
             ByteString key = ByteString.fromHex(cell[2]);
             ByteString message = ByteString.fromHex(cell[4]);
             ByteString signature = ByteString.fromHex(cell[5]);
-            failures.expect(
+            cases.expect(
                     cell[0],
                     cell[6].equals("TRUE"),
                     Engines.holds(e -> e.verifySchnorr(key, signature, message)));
             if (cell[1].isEmpty()) continue;
             Signer signer = Signer.ofSecret(new BigInteger(cell[1], 16));
-            failures.expect(cell[0] + " key", key, signer.xOnlyKey());
+            cases.expect(cell[0] + " key", key, signer.xOnlyKey());
             ByteString ours = signer.signSchnorr(message);
-            failures.expect(
+            cases.expect(
                     cell[0] + " signed by us",
                     true,
                     Engines.holds(e -> e.verifySchnorr(key, ours, message)));
             if (message.length() != Hash256.BYTES) continue;
             Hash256 hash = Hash256.of(message.toArray());
-            failures.expect(cell[0] + " hash form", ours, signer.signSchnorr(hash));
+            cases.expect(cell[0] + " hash form", ours, signer.signSchnorr(hash));
         }
-        failures.check();
+        cases.end();
         return lines.size() - 1;
     }
 }

@@ -4,6 +4,7 @@ package caesure.vectors;
 import caesure.bytes.ByteString;
 import caesure.crypto.Hash256;
 import caesure.crypto.SipHash;
+import caesure.testkit.Cases;
 import caesure.testkit.VectorSuite;
 
 import tools.jackson.databind.JsonNode;
@@ -23,7 +24,7 @@ final class SipHashVectors implements VectorSuite {
 
     @Override
     public int run(Path file) throws Exception {
-        var failures = new Failures();
+        var cases = new Cases();
         int count = 0;
         for (JsonNode test : JsonMapper.shared().readTree(file)) {
             JsonNode expected = test.get("expected").get("siphash24");
@@ -35,19 +36,19 @@ final class SipHashVectors implements VectorSuite {
             for (JsonNode piece : test.get("input")) {
                 input = input.plus(ByteString.fromHex(piece.asString()));
             }
-            failures.expect(test.toString(), number(expected), hash.hash(input));
+            cases.expect(test.toString(), number(expected), hash.hash(input));
             if (input.length() == 32) {
                 Hash256 words = Hash256.read(input.reader());
-                failures.expect("hash " + test, number(expected), hash.hash(words));
+                cases.expect("hash " + test, number(expected), hash.hash(words));
             }
             if (input.length() == 36) {
                 var reader = input.reader();
                 Hash256 words = Hash256.read(reader);
                 long fast = hash.hash(words, reader.u32());
-                failures.expect("outpoint " + test, number(expected), fast);
+                cases.expect("outpoint " + test, number(expected), fast);
             }
         }
-        failures.check();
+        cases.end();
         return count;
     }
 

@@ -6,6 +6,7 @@ import caesure.crypto.Engines;
 import caesure.crypto.Hash256;
 import caesure.crypto.HashWriter;
 import caesure.crypto.Secp256k1;
+import caesure.testkit.Cases;
 import caesure.testkit.VectorSuite;
 
 import tools.jackson.databind.JsonNode;
@@ -23,7 +24,7 @@ final class TapTweakVectors implements VectorSuite {
 
     @Override
     public int run(Path file) throws Exception {
-        var failures = new Failures();
+        var cases = new Cases();
         int count = 0;
         for (JsonNode test : JsonMapper.shared().readTree(file).get("scriptPubKey")) {
             count++;
@@ -34,37 +35,37 @@ final class TapTweakVectors implements VectorSuite {
             HashWriter writer = HashWriter.tagged("TapTweak").bytes(internal);
             if (!root.isNull()) writer.bytes(ByteString.fromHex(root.asString()));
             Hash256 tweak = writer.sha256();
-            failures.expect(
+            cases.expect(
                     name + " tweak",
                     between.get("tweak").asString(),
                     tweak.toByteString().toString());
             Optional<Secp256k1.Tweaked> output = Engines.agreed(e -> e.tweak(internal, tweak));
             ByteString expected = ByteString.fromHex(between.get("tweakedPubkey").asString());
-            failures.expect(name, Optional.of(expected), output.map(Secp256k1.Tweaked::key));
-            checkControlBlocks(name, test.get("expected"), output.orElseThrow(), failures);
+            cases.expect(name, Optional.of(expected), output.map(Secp256k1.Tweaked::key));
+            checkControlBlocks(name, test.get("expected"), output.orElseThrow(), cases);
             boolean odd = output.orElseThrow().odd();
-            failures.expect(
+            cases.expect(
                     name + " checked",
                     true,
                     Engines.holds(e -> e.isTweaked(expected, odd, internal, tweak)));
-            failures.expect(
+            cases.expect(
                     name + " with the other y",
                     false,
                     Engines.holds(e -> e.isTweaked(expected, !odd, internal, tweak)));
         }
-        failures.check();
+        cases.end();
         return count;
     }
 
     /** The lowest bit of a control block says whether the output's y is odd. */
     private static void checkControlBlocks(
-            String name, JsonNode expected, Secp256k1.Tweaked output, Failures failures)
+            String name, JsonNode expected, Secp256k1.Tweaked output, Cases cases)
             throws Exception {
         JsonNode blocks = expected.get("scriptPathControlBlocks");
         if (blocks == null) return;
         for (JsonNode block : blocks) {
             boolean odd = (ByteString.fromHex(block.asString()).at(0) & 1) == 1;
-            failures.expect(name + " parity", odd, output.odd());
+            cases.expect(name + " parity", odd, output.odd());
         }
     }
 }

@@ -7,6 +7,7 @@ import caesure.crypto.Engines;
 import caesure.crypto.Hash256;
 import caesure.crypto.LaxDer;
 import caesure.crypto.Sha256;
+import caesure.testkit.Cases;
 import caesure.testkit.VectorSuite;
 
 import tools.jackson.databind.JsonNode;
@@ -28,7 +29,7 @@ final class WycheproofVectors implements VectorSuite {
 
     @Override
     public int run(Path file) throws Exception {
-        var failures = new Failures();
+        var cases = new Cases();
         int count = 0;
         for (JsonNode group : JsonMapper.shared().readTree(file).get("testGroups")) {
             ByteString key =
@@ -38,13 +39,13 @@ final class WycheproofVectors implements VectorSuite {
                 String name = test.get("tcId").asInt() + " " + test.get("comment").asString();
                 ByteString message = ByteString.fromHex(test.get("msg").asString());
                 ByteString signature = ByteString.fromHex(test.get("sig").asString());
-                failures.expect(
+                cases.expect(
                         name,
                         test.get("result").asString().equals("valid"),
                         isGood(key, Sha256.hash(message), signature));
             }
         }
-        failures.check();
+        cases.end();
         return count;
     }
 
