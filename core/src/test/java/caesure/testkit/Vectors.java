@@ -21,20 +21,23 @@ import java.util.stream.Stream;
  * fail.
  */
 public final class Vectors {
-    private static final String NAMED = System.getProperty("caesure.data", "../../shared/data");
+    private static final String NAMED = System.getProperty("caesure.data", "../shared/data");
     private static final String DEFAULT = System.getProperty("caesure.data.default", NAMED);
+
+    /** Of the project: relative names are meant from there, not from the module under test. */
+    private static final Path ROOT = Path.of(System.getProperty("caesure.root", ".."));
 
     private Vectors() {}
 
     /** Where the vectors lie, or would. */
     public static Path folder() {
-        return Path.of(NAMED).toAbsolutePath().normalize();
+        return ROOT.resolve(NAMED).toAbsolutePath().normalize();
     }
 
     /** A file or folder of the data; the test is skipped, with its name, where it is absent. */
     public static Path need(String relative) {
         Path path = folder().resolve(relative);
-        Assumptions.assumeTrue(Files.exists(path), "skipped: no " + path);
+        if (!Files.exists(path)) skip("no " + path);
         return path;
     }
 
@@ -64,6 +67,12 @@ public final class Vectors {
         return tests;
     }
 
+    /** Skips the test that asks, and says so where people look. */
+    private static void skip(String why) {
+        System.out.println("skipped: " + why);
+        Assumptions.abort("skipped: " + why);
+    }
+
     private static int run(VectorSuite suite, Path file) throws Exception {
         int cases = suite.run(file);
         System.out.println("vectors: " + folder().relativize(file) + ": " + cases + " ran");
@@ -71,7 +80,7 @@ public final class Vectors {
     }
 
     private static void notInVain(AtomicInteger ran) {
-        if (NAMED.equals(DEFAULT)) Assumptions.assumeTrue(ran.get() > 0, "skipped: no " + folder());
+        if (NAMED.equals(DEFAULT) && ran.get() == 0) skip("nothing that fits in " + folder());
         assertTrue(ran.get() > 0, "-Dcaesure.data names " + folder() + ", but nothing in it ran");
     }
 
