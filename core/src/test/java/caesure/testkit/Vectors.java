@@ -41,8 +41,14 @@ public final class Vectors {
         return path;
     }
 
-    /** One test for each file that a suite reads, and a last one that something was run at all. */
-    public static List<DynamicTest> tests(List<VectorSuite> suites) throws IOException {
+    /**
+     * One test for each file that a suite reads, and a last one that something was run at all.
+     *
+     * @param elsewhere folders of the data that another module reads: a folder with only those is
+     *     not named in vain
+     */
+    public static List<DynamicTest> tests(List<VectorSuite> suites, String... elsewhere)
+            throws IOException {
         var tests = new ArrayList<DynamicTest>();
         var ran = new AtomicInteger();
         for (VectorSuite suite : suites) {
@@ -63,7 +69,9 @@ public final class Vectors {
                 tests.add(DynamicTest.dynamicTest(name, () -> ran.addAndGet(run(suite, file))));
             }
         }
-        tests.add(DynamicTest.dynamicTest("a named folder is not in vain", () -> notInVain(ran)));
+        tests.add(
+                DynamicTest.dynamicTest(
+                        "a named folder is not in vain", () -> notInVain(ran, elsewhere)));
         return tests;
     }
 
@@ -79,8 +87,11 @@ public final class Vectors {
         return cases;
     }
 
-    private static void notInVain(AtomicInteger ran) {
-        if (NAMED.equals(DEFAULT) && ran.get() == 0) skip("nothing that fits in " + folder());
+    private static void notInVain(AtomicInteger ran, String... elsewhere) {
+        boolean read =
+                Stream.of(elsewhere).anyMatch(name -> Files.isDirectory(folder().resolve(name)));
+        if ((NAMED.equals(DEFAULT) || read) && ran.get() == 0)
+            skip("nothing that fits in " + folder());
         assertTrue(ran.get() > 0, "-Dcaesure.data names " + folder() + ", but nothing in it ran");
     }
 

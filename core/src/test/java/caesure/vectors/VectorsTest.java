@@ -36,6 +36,6 @@ class VectorsTest {
 
     @TestFactory
     List<DynamicTest> vectors() throws IOException {
-        return Vectors.tests(SUITES);
+        return Vectors.tests(SUITES, "chains");
     }
 }

@@ -27,7 +27,7 @@ class VectorsTest {
 
     @TestFactory
     List<DynamicTest> vectors() throws IOException {
-        return Vectors.tests(List.of(new ChainSuite()));
+        return Vectors.tests(List.of(new ChainSuite()), "vectors", "blocks", "headers");
     }
 
     /** The value is in the README of the data: bitcoind computed it. */
