@@ -67,9 +67,12 @@ final class Gate {
             throws IOException {
         Optional<Reject> header = HeaderRules.checkContext(block.header(), parent, params, nowS);
         if (header.isPresent()) return refused(block, Optional.of(parent), header.get());
-        Optional<Reject> body =
-                BlockRules.checkStructure(block, params, secp)
-                        .or(() -> BlockRules.checkContext(block, parent, params));
+        // Not remembered, as in Core's ProcessNewBlock: a damaged copy can break these rules too (a
+        // signet solution before the root is looked at, 64-byte nodes of the tree as transactions),
+        // and must not speak for the good one under the same hash.
+        Optional<Reject> structure = BlockRules.checkStructure(block, params, secp);
+        if (structure.isPresent()) return refused(block, Optional.of(parent), structure.get());
+        Optional<Reject> body = BlockRules.checkContext(block, parent, params);
         if (body.isEmpty()) return Optional.empty();
         if (body.get().blame() == Reject.Blame.BLOCK) {
             verdicts.add(block.hash(), new VerdictLog.Invalid(body.get().text()));

@@ -12,7 +12,6 @@ import caesure.crypto.Secp256k1;
 import caesure.primitives.Block;
 import caesure.store.DataDir;
 import caesure.testkit.TestChain;
-import caesure.testkit.TxBuilder;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,19 +171,11 @@ class ImporterTest {
     @Test
     void judgesChildrenThatCameBeforeABadParentAsIfTheyCameAfter() throws IOException {
         TestChain chainOfTwo = TestChain.regtest();
-        Block noCoinbase =
-                chainOfTwo
-                        .next()
-                        .mine(
-                                List.of(
-                                        new TxBuilder()
-                                                .spend(chainOfTwo.coinbase(0))
-                                                .pay(1)
-                                                .build()));
-        Block child = chainOfTwo.add(noCoinbase).next().mine();
-        run.into(chain, write("a.dat", List.of(child, noCoinbase)));
+        Block wrongHeight = chainOfTwo.next().coinbaseScript(ByteString.of(0x55, 0x00)).mine();
+        Block child = chainOfTwo.add(wrongHeight).next().mine();
+        run.into(chain, write("a.dat", List.of(child, wrongHeight)));
         assertEquals(
-                List.of("bad-cb-missing", "bad-prevblk"),
+                List.of("bad-cb-height", "bad-prevblk"),
                 run.bad().stream().map(Importer.BadBlock::reason).toList());
         assertEquals(List.of(), run.orphans());
     }
