@@ -31,8 +31,8 @@ public record Reject(Reason reason, String text, String detail) {
     /**
      * Every reason for which Bitcoin Core refuses a block or a header. The name is the text in
      * capitals; the blame follows Core's BlockValidationResult (BLOCK_MUTATED is {@link
-     * Blame#COPY}; BLOCK_TIME_FUTURE, BLOCK_MISSING_PREV and BLOCK_HEADER_LOW_WORK are {@link
-     * Blame#NOT_YET}).
+     * Blame#COPY}, and so is a signet solution, which Core blames on the block; BLOCK_TIME_FUTURE,
+     * BLOCK_MISSING_PREV and BLOCK_HEADER_LOW_WORK are {@link Blame#NOT_YET}).
      */
     public enum Reason {
         // a header and its place (CheckBlockHeader, AcceptBlockHeader)
@@ -48,7 +48,7 @@ public record Reject(Reason reason, String text, String detail) {
         DUPLICATE_INVALID("duplicate-invalid"),
 
         // a block by itself (CheckBlock)
-        BAD_SIGNET_BLKSIG("bad-signet-blksig"),
+        BAD_SIGNET_BLKSIG("bad-signet-blksig", Blame.COPY), // judged before the root: who can tell
         BAD_TXNMRKLROOT("bad-txnmrklroot", Blame.COPY),
         BAD_TXNS_DUPLICATE("bad-txns-duplicate", Blame.COPY),
         BAD_BLK_LENGTH("bad-blk-length"),

@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 @Timeout(60)
@@ -96,14 +97,17 @@ class VerifierTest {
     @Test
     void noWorkOutlivesAFailure() throws InterruptedException {
         var atWork = new CountDownLatch(1);
+        var failed = new CountDownLatch(1); // never opened: the others end after the failure
         var running = new AtomicInteger();
+        var begun = new AtomicInteger();
         Verifier.Check check =
                 (_, input, _) -> {
+                    begun.incrementAndGet();
                     running.incrementAndGet();
                     try {
                         if (input > 0) {
                             atWork.countDown();
-                            Thread.sleep(20);
+                            failed.await(20, TimeUnit.MILLISECONDS); // still at work meanwhile
                             return ScriptError.OK;
                         }
                         atWork.await();
@@ -114,14 +118,17 @@ class VerifierTest {
                         running.decrementAndGet();
                     }
                 };
+        int after = 0;
         try (Verifier verifier = new Verifier(check, 4)) {
             for (int i = 0; i < 5; i++) {
+                int before = begun.get();
+                assertEquals(after, before); // nothing began since the last verdict
                 assertTrue(verifier.verify(block(1000)).isPresent());
                 assertEquals(0, running.get());
-                Thread.sleep(30);
-                assertEquals(0, running.get());
+                after = begun.get();
             }
         }
+        assertEquals(after, begun.get()); // the pool has ended, and had nothing left to do
     }
 
     @Test
