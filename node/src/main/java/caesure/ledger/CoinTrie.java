@@ -18,17 +18,18 @@ import java.util.function.ToLongFunction;
  * always compared in full; those that share a key hang in one leaf.
  */
 final class CoinTrie {
-    private static final int BITS = 5;
+    static final int BITS = 5;
     private static final int MASK = (1 << BITS) - 1;
 
     private final ToLongFunction<OutPoint> keys;
     private final Node root;
     private final long size;
 
-    private sealed interface Node {}
+    /** In this package: {@link CoinTrieBuilder} makes them too. */
+    sealed interface Node {}
 
     /** Up to 32 children, of which those that do not exist take no room. */
-    private static final class Branch implements Node {
+    static final class Branch implements Node {
         static final Branch EMPTY = new Branch(0, new Node[0]);
 
         final int present; // one bit for each of 32 places: whether a child stands there
@@ -45,7 +46,7 @@ final class CoinTrie {
     }
 
     /** All coins with a key: one, but for accidents. */
-    private static final class Leaf implements Node {
+    static final class Leaf implements Node {
         final long key;
         final Unspent[] coins; // never changed
 
@@ -60,9 +61,18 @@ final class CoinTrie {
             }
             return -1;
         }
+
+        /** With a coin of this key, in place of any of the same name. */
+        Leaf with(Unspent coin) {
+            int at = indexOf(coin.outPoint());
+            int count = coins.length;
+            Unspent[] more = Arrays.copyOf(coins, at < 0 ? count + 1 : count);
+            more[at < 0 ? count : at] = coin;
+            return new Leaf(key, more);
+        }
     }
 
-    private CoinTrie(ToLongFunction<OutPoint> keys, Node root, long size) {
+    CoinTrie(ToLongFunction<OutPoint> keys, Node root, long size) {
         this.keys = keys;
         this.root = root;
         this.size = size;
@@ -75,6 +85,15 @@ final class CoinTrie {
      */
     static CoinTrie empty(ToLongFunction<OutPoint> keys) {
         return new CoinTrie(keys, Branch.EMPTY, 0);
+    }
+
+    /**
+     * A map of all these coins; of those with one name, the last.
+     *
+     * @param keys the salted hash
+     */
+    static CoinTrie of(ToLongFunction<OutPoint> keys, Unspent[] coins) {
+        return new CoinTrieBuilder(keys, coins).build();
     }
 
     long size() {
@@ -131,13 +150,7 @@ final class CoinTrie {
     private static Node put(Node node, int shift, long key, Unspent coin) {
         return switch (node) {
             case Branch branch -> putInto(branch, shift, key, coin);
-            case Leaf leaf when leaf.key == key -> {
-                int at = leaf.indexOf(coin.outPoint());
-                int count = leaf.coins.length;
-                Unspent[] coins = Arrays.copyOf(leaf.coins, at < 0 ? count + 1 : count);
-                coins[at < 0 ? count : at] = coin;
-                yield new Leaf(key, coins);
-            }
+            case Leaf leaf when leaf.key == key -> leaf.with(coin);
             case Leaf leaf -> put(branchOf(leaf, shift), shift, key, coin);
         };
     }
