@@ -144,7 +144,7 @@ public final class Chain implements AutoCloseable {
         for (HeaderNode next : path) {
             ledger =
                     switch (ledger.extend(read(next), next, params)) {
-                        case Ledger.Extended(var after, _) -> after;
+                        case Ledger.Extended(var after, _, _) -> after;
                         case Ledger.Refused(var reject) ->
                                 throw new IllegalStateException(next + " was valid: " + reject);
                     };
@@ -284,7 +284,7 @@ public final class Chain implements AutoCloseable {
         Ledger before = worlds.get(node.parent().orElseThrow());
         return switch (before.extend(block, node, params)) {
             case Ledger.Refused(var reject) -> Optional.of(reject);
-            case Ledger.Extended(var after, var connected) -> {
+            case Ledger.Extended(var after, var connected, _) -> {
                 if (verdicts.of(node.hash()).isEmpty()) {
                     Optional<Reject> reject = verifier.verify(connected);
                     if (reject.isPresent()) yield reject;

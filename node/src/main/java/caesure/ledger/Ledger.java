@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.ledger;
 
+import caesure.bytes.MalformedException;
 import caesure.consensus.CoinView;
 import caesure.consensus.HeaderView;
 import caesure.consensus.Params;
@@ -49,14 +50,25 @@ public interface Ledger extends CoinView {
      */
     Outcome extend(Block block, HeaderView self, Params params);
 
+    /**
+     * The ledger without its last block: what {@link #extend} made this one from.
+     *
+     * @param block the last one, {@link #block()}
+     * @param spent the coins that were lost with it, as {@link Extended#spent} told
+     * @throws MalformedException if the coins do not fit the block, saying in what
+     */
+    Ledger before(Block block, SpentCoins spent) throws MalformedException;
+
     /** How a block fared. */
     sealed interface Outcome {}
 
     /**
      * @param ledger the world with the block
      * @param connected which coins the block spends, its fees, and the flags for its scripts
+     * @param spent what is needed to take the block back
      */
-    record Extended(Ledger ledger, SpendRules.Connected connected) implements Outcome {}
+    record Extended(Ledger ledger, SpendRules.Connected connected, SpentCoins spent)
+            implements Outcome {}
 
     /** The block breaks a rule: there is no such world. */
     record Refused(Reject reject) implements Outcome {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.ledger;
 
+import caesure.bytes.MalformedException;
 import caesure.consensus.HeaderView;
 import caesure.consensus.Params;
 import caesure.consensus.SpendRules;
@@ -15,9 +16,9 @@ import caesure.primitives.TxOut;
 import caesure.script.Script;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -41,6 +42,17 @@ final class TrieLedger implements Ledger {
 
     static TrieLedger genesis(Params params) {
         return new TrieLedger(params.genesis().hash(), 0, CoinTrie.empty(SALTED), 0);
+    }
+
+    /**
+     * A world of coins that were written down.
+     *
+     * @param coins of which no two have the same name
+     */
+    static TrieLedger of(BlockHash block, int height, Unspent[] coins) {
+        long sats = 0;
+        for (Unspent unspent : coins) sats += unspent.coin().output().valueSats();
+        return new TrieLedger(block, height, CoinTrie.of(SALTED, coins), sats);
     }
 
     @Override
@@ -80,48 +92,99 @@ final class TrieLedger implements Ledger {
         }
         return switch (SpendRules.connect(next, self, this, params)) {
             case SpendRules.Refused(var reject) -> new Refused(reject);
-            case SpendRules.Connected connected -> new Extended(after(next), connected);
+            case SpendRules.Connected connected -> after(next, connected);
         };
     }
 
+    @Override
+    public Ledger before(Block last, SpentCoins spent) throws MalformedException {
+        if (!last.hash().equals(block)) {
+            throw new IllegalStateException(last.hash() + " is not the last block, " + block);
+        }
+        if (height == 0) throw new IllegalStateException("nothing is before genesis");
+        var pile = new Pile(coins, amountSats);
+        new Reversal(last, height, spent, pile).run();
+        return pile.asOf(last.header().previous(), height - 1);
+    }
+
     /** The world after a block that keeps the rules. */
-    private TrieLedger after(Block next) {
-        Map<OutPoint, Coin> made = new LinkedHashMap<>();
-        CoinTrie left = coins;
-        long sats = amountSats;
+    private Extended after(Block next, SpendRules.Connected connected) {
+        var pile = new Pile(coins, amountSats);
+        var made = new LinkedHashMap<OutPoint, Coin>();
+        var overwritten = new ArrayList<Unspent>();
         for (Transaction transaction : next.transactions()) {
             for (TxIn input : spending(transaction)) {
                 OutPoint spent = input.previous();
                 if (made.remove(spent) != null) continue; // a coin of this very block
-                sats -= left.find(spent).orElseThrow().coin().output().valueSats();
-                left = left.without(spent);
+                if (pile.take(spent).isEmpty()) throw new IllegalStateException("no " + spent);
             }
-            makeCoins(transaction, made);
+            for (Unspent coin : made(transaction, height + 1)) {
+                // two coinbases of 2010 repeat earlier ones, whose coins are lost by it (BIP 30)
+                Optional.ofNullable(made.put(coin.outPoint(), coin.coin()))
+                        .or(() -> pile.take(coin.outPoint()))
+                        .ifPresent(older -> overwritten.add(new Unspent(coin.outPoint(), older)));
+            }
         }
-        for (var entry : made.entrySet()) {
-            Unspent coin = new Unspent(entry.getKey(), entry.getValue());
-            // two coinbases of 2010 repeat earlier ones, whose coins are lost by it (BIP 30)
-            sats -= left.find(coin.outPoint()).map(u -> u.coin().output().valueSats()).orElse(0L);
-            sats += coin.coin().output().valueSats();
-            left = left.with(coin);
-        }
-        return new TrieLedger(next.hash(), height + 1, left, sats);
+        made.forEach((name, coin) -> pile.put(new Unspent(name, coin)));
+        var spent = new ArrayList<Coin>();
+        for (SpendRules.Spend spend : connected.spends()) spent.addAll(spend.coins());
+        return new Extended(
+                pile.asOf(next.hash(), height + 1), connected, new SpentCoins(spent, overwritten));
     }
 
-    private static List<TxIn> spending(Transaction transaction) {
+    /** What a transaction spends: a coinbase nothing. */
+    static List<TxIn> spending(Transaction transaction) {
         return transaction.isCoinbase() ? List.of() : transaction.inputs();
     }
 
-    private void makeCoins(Transaction transaction, Map<OutPoint, Coin> made) {
+    /** The coins that a transaction makes; their scripts are views of it. */
+    static List<Unspent> made(Transaction transaction, int height) {
         List<TxOut> outputs = transaction.outputs();
+        boolean coinbase = transaction.isCoinbase();
+        var made = new ArrayList<Unspent>(outputs.size());
         for (int i = 0; i < outputs.size(); i++) {
-            TxOut output = outputs.get(i);
-            if (Script.isUnspendable(output.scriptPubKey())) continue;
-            // a coin may live for years: it must not keep the bytes of its block
-            TxOut kept = new TxOut(output.valueSats(), output.scriptPubKey().compact());
-            made.put(
-                    new OutPoint(transaction.txid(), i),
-                    new Coin(kept, height + 1, transaction.isCoinbase()));
+            if (Script.isUnspendable(outputs.get(i).scriptPubKey())) continue;
+            Coin coin = new Coin(outputs.get(i), height, coinbase);
+            made.add(new Unspent(new OutPoint(transaction.txid(), i), coin));
+        }
+        return made;
+    }
+
+    /** Coins on the way from one world to another. */
+    static final class Pile {
+        private CoinTrie coins;
+        private long amountSats;
+
+        private Pile(CoinTrie coins, long amountSats) {
+            this.coins = coins;
+            this.amountSats = amountSats;
+        }
+
+        /** Takes a coin away and gives it, if it was there. */
+        Optional<Coin> take(OutPoint name) {
+            Optional<Coin> taken = coins.find(name).map(Unspent::coin);
+            if (taken.isEmpty()) return taken;
+            coins = coins.without(name);
+            amountSats -= taken.get().output().valueSats();
+            return taken;
+        }
+
+        /** Adds a coin that was not there. */
+        void put(Unspent coin) {
+            coins = coins.with(new Unspent(coin.outPoint(), CoinBytes.compact(coin.coin())));
+            amountSats += coin.coin().output().valueSats();
+        }
+
+        boolean holds(OutPoint name) {
+            return coins.find(name).isPresent();
+        }
+
+        long amountSats() {
+            return amountSats;
+        }
+
+        private TrieLedger asOf(BlockHash block, int height) {
+            return new TrieLedger(block, height, coins, amountSats);
         }
     }
 
