@@ -38,6 +38,48 @@ class CoinTrieTest {
         assertThrows(IllegalStateException.class, () -> trie.without(outPoint(2)));
     }
 
+    @Test
+    void aTrieBuiltAtOnceAgreesWithOneBuiltCoinByCoin() {
+        Property.forAll(60, random -> buildsAlike(random, CoinTrieTest::good));
+        Property.forAll(60, random -> buildsAlike(random, CoinTrieTest::crowded));
+    }
+
+    @Test
+    void aTrieOfManyCoinsIsBuiltAtOnce() {
+        Unspent[] coins = new Unspent[50_000];
+        Map<OutPoint, Unspent> plain = new HashMap<>();
+        for (int i = 0; i < coins.length; i++) {
+            coins[i] = coin(i, i);
+            plain.put(coins[i].outPoint(), coins[i]);
+        }
+        compare(CoinTrie.of(CoinTrieTest::good, coins), plain, coins.length + 100);
+    }
+
+    /** Also in what becomes of both: their shape must be one that changes go on from. */
+    private static void buildsAlike(SplittableRandom random, ToLongFunction<OutPoint> keys) {
+        int range = 1 + random.nextInt(200);
+        Unspent[] coins = new Unspent[random.nextInt(2 * range)];
+        Map<OutPoint, Unspent> plain = new HashMap<>();
+        CoinTrie oneByOne = CoinTrie.empty(keys);
+        for (int i = 0; i < coins.length; i++) {
+            coins[i] = coin(random.nextInt(range), random.nextInt(1000));
+            plain.put(coins[i].outPoint(), coins[i]);
+            oneByOne = oneByOne.with(coins[i]);
+        }
+        CoinTrie atOnce = CoinTrie.of(keys, coins);
+        compare(oneByOne, plain, range);
+        compare(atOnce, plain, range);
+        CoinTrie changed = atOnce;
+        var left = new HashMap<>(plain);
+        for (OutPoint gone : plain.keySet()) {
+            if (random.nextInt(4) == 0) continue;
+            changed = changed.without(gone);
+            left.remove(gone);
+        }
+        compare(changed, left, range);
+        compare(atOnce, plain, range);
+    }
+
     /** Every version is held to its own copy of the plain map, also after later changes. */
     private static void agrees(SplittableRandom random, ToLongFunction<OutPoint> keys) {
         CoinTrie trie = CoinTrie.empty(keys);
