@@ -75,11 +75,11 @@ class LedgerTest {
                 });
     }
 
-    private static Ledger.Outcome extend(Ledger parent, ForkTree.Grown next) {
+    static Ledger.Outcome extend(Ledger parent, ForkTree.Grown next) {
         return parent.extend(next.block(), next.place(), REGTEST);
     }
 
-    private static Ledger trunk() {
+    static Ledger trunk() {
         Ledger ledger = Ledger.genesis(REGTEST);
         Place place = Place.first(REGTEST.genesis().header(), 0);
         for (Block block : ForkTree.trunk()) {
@@ -89,7 +89,7 @@ class LedgerTest {
         return ledger;
     }
 
-    private static void compare(ForkTree.Grown plain, Ledger ledger) {
+    static void compare(ForkTree.Grown plain, Ledger ledger) {
         var coins = new TreeMap<OutPoint, Coin>();
         ledger.forEachCoin(unspent -> coins.put(unspent.outPoint(), unspent.coin()));
         assertEquals(plain.coins(), coins);
