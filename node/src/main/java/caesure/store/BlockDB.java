@@ -6,13 +6,14 @@ import caesure.bytes.ByteWriter;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -20,72 +21,148 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <pre>
  *   blocks/blk00000.dat, blk00001.dat, ...   each a row of records, up to 128 MiB
- *   record = magic(4) size(u32) block        little-endian, as in bootstrap.dat
+ *   blocks/bootstrap.dat                     a row of records that somebody put there
+ *   record = magic(4) size(u32) block        little-endian
  * </pre>
  *
- * <p>Records are only ever added, behind the last. The writer cuts off at the start what a crash
- * left half written behind the last whole record; a reader stops there. Reading takes no lock.
+ * <p>Records are only ever added, behind the last of the file with the highest number. A number may
+ * be missing: what lay there is not held, and the number is not used again while a higher one is
+ * there. bootstrap.dat is one more file, number {@link #BOOTSTRAP}; it is only read.
+ *
+ * <p>The writer cuts off at the start what a crash left half written behind the last whole record;
+ * a reader, perhaps in another process, takes it as the end. More than one record is long, other
+ * than zeros, is not what a crash leaves: it stays, and the next block begins another file. Reading
+ * takes no lock that waits for a disk.
+ *
+ * <p>Where the end of the last file was lost, new blocks take the places of the lost ones. A
+ * location that was given out for a lost block then holds nothing, or no record of its size, which
+ * {@link #read} finds, or another block: whoever keeps locations compares the hash of what he
+ * reads.
  *
  * <p>What was appended outlives this process at once, and a loss of power after {@link #force}.
  */
 public final class BlockDB implements AutoCloseable {
+    /** The number of blocks/bootstrap.dat. */
+    public static final int BOOTSTRAP = -1;
+
     /** A file takes no further block that would make it longer (MAX_BLOCKFILE_SIZE of Core). */
     private static final long FILE_BYTES_MAX = 128L << 20;
 
-    private final Path folder;
+    private static final int RECORD_BYTES_MAX = Frames.HEAD_BYTES + Frames.BLOCK_BYTES_MAX;
+
+    private final Segments segments;
     private final ByteString magic;
     private final boolean writable;
     private final long fileBytesMax;
-    private final List<FileChannel> files = new CopyOnWriteArrayList<>();
+    private final OpenFiles files = new OpenFiles();
+    private final Map<Integer, Long> sizes = new ConcurrentHashMap<>(); // seen last, in bytes
     private final ReentrantLock appending = new ReentrantLock();
-    private long end; // of the last file: behind its last whole record
+    private Optional<GrowingFile> last = Optional.empty(); // that the writer appends to
+    private int lastNumber = -1;
+    private volatile Extent extent = Extent.NONE;
+    private long cutBytes;
+    private boolean closed;
 
     /**
      * Where a block lies.
      *
-     * @param file number of the file, from 0
+     * @param file number of the file, from 0, or {@link #BOOTSTRAP}
      * @param offset of the block's first byte in it
      * @param size of the block, in bytes
      */
     public record Location(int file, long offset, int size) {}
 
-    /** Is shown the records in order. */
-    public interface Visitor {
-        void visit(Location location, ByteString block) throws IOException;
+    /**
+     * How far the files reach, or were scanned.
+     *
+     * @param file number of the last file
+     * @param offset behind its last whole record, in bytes
+     * @param bootstrapBytes behind the last whole record of bootstrap.dat
+     */
+    public record Extent(int file, long offset, long bootstrapBytes) {
+        public static final Extent NONE = new Extent(0, 0, 0);
+
+        /** This, after a scan came as far as a block. */
+        public Extent behind(Location at) {
+            long behind = at.offset() + at.size();
+            return at.file() == BOOTSTRAP
+                    ? new Extent(file, offset, behind)
+                    : new Extent(at.file(), behind, bootstrapBytes);
+        }
     }
 
-    private BlockDB(Path folder, ByteString magic, boolean writable, long fileBytesMax)
-            throws IOException {
-        this.folder = folder;
+    /** Is shown what the files hold, in order. */
+    public interface Visitor {
+        /**
+         * A whole record.
+         *
+         * @return false to stop
+         */
+        boolean block(Location at, ByteString block) throws IOException;
+
+        /** Bytes of a file, here its name, that are no record. */
+        void gap(String file, Frames.Gap gap);
+    }
+
+    private BlockDB(Path folder, ByteString magic, boolean writable, long fileBytesMax) {
+        this.segments = new Segments(folder, "blk", "bootstrap.dat");
         this.magic = magic;
         this.writable = writable;
         this.fileBytesMax = fileBytesMax;
+    }
+
+    /**
+     * Opens the folder of blocks to read and append. There must be no other writer.
+     *
+     * @param known how far the files were scanned before: what lies there is not looked at again
+     */
+    public static BlockDB openWriter(Path folder, ByteString magic, Extent known)
+            throws IOException {
+        return openWriter(folder, magic, known, FILE_BYTES_MAX);
+    }
+
+    /** Goes with the chain's rework. */
+    public static BlockDB openWriter(Path folder, ByteString magic) throws IOException {
+        return openWriter(folder, magic, Extent.NONE);
+    }
+
+    /** Opens with files of another size, for tests. */
+    static BlockDB openWriter(Path folder, ByteString magic, Extent known, long fileBytesMax)
+            throws IOException {
+        BlockDB db = new BlockDB(folder, magic, true, fileBytesMax);
         try {
-            while (Files.exists(fileAt(files.size()))) openNext();
-            if (writable) repairTail();
-        } catch (IOException e) {
-            close();
+            db.openLast(known);
+            long bootstrap = db.start(BOOTSTRAP, known.bootstrapBytes());
+            db.extent = new Extent(db.extent.file(), db.extent.offset(), bootstrap);
+            return db;
+        } catch (IOException | RuntimeException e) {
+            db.close();
             throw e;
         }
     }
 
-    /** Opens the folder of blocks to read and append. There must be no other writer. */
-    public static BlockDB openWriter(Path folder, ByteString magic) throws IOException {
-        return new BlockDB(folder, magic, true, FILE_BYTES_MAX);
-    }
-
-    /** Opens with files of another size, for tests. */
-    static BlockDB openWriter(Path folder, ByteString magic, long fileBytesMax) throws IOException {
-        return new BlockDB(folder, magic, true, fileBytesMax);
-    }
-
     /** Opens the folder of blocks to read what is there; nothing is repaired. */
     public static BlockDB openReader(Path folder, ByteString magic) throws IOException {
+        if (!Files.isDirectory(folder)) throw new IOException("no folder " + folder);
         return new BlockDB(folder, magic, false, FILE_BYTES_MAX);
     }
 
     /**
-     * Adds a block behind the last. If it fails, nothing was added.
+     * How far the files reach: for a writer behind the last record, for a reader as far as it
+     * scanned; bootstrap.dat for both as far as it was scanned. Who keeps this as what is known
+     * does so when a scan has come to its end; before that, see {@link Extent#behind}.
+     */
+    public Extent extent() {
+        return extent;
+    }
+
+    /** How many bytes the writer cut off, at the start, behind the last whole record. */
+    public long cutBytes() {
+        return cutBytes;
+    }
+
+    /**
+     * Adds a block behind the last. If it fails, nothing was added, and the next may succeed.
      *
      * @param block 80 to 4,000,000 bytes
      */
@@ -96,11 +173,12 @@ public final class BlockDB implements AutoCloseable {
         }
         appending.lock();
         try {
-            int record = Frames.HEAD_BYTES + block.length();
-            if (files.isEmpty() || end + record > fileBytesMax) startFile();
-            write(block, record);
-            end += record;
-            return new Location(files.size() - 1, end - block.length(), block.length());
+            if (closed) throw new ClosedChannelException();
+            ByteString record = head(block.length()).plus(block);
+            GrowingFile file = fileFor(record.length());
+            long at = file.append(record);
+            extent = new Extent(lastNumber, file.end(), extent.bootstrapBytes());
+            return new Location(lastNumber, at + Frames.HEAD_BYTES, block.length());
         } finally {
             appending.unlock();
         }
@@ -109,45 +187,88 @@ public final class BlockDB implements AutoCloseable {
     /**
      * The block at a place.
      *
-     * @throws IOException also if the record there is not the one it was
+     * @throws IOException also if what is there is not a record of this size, naming file and byte
      */
     public ByteString read(Location location) throws IOException {
-        int record = Frames.HEAD_BYTES + location.size();
-        ByteBuffer buffer = ByteBuffer.allocate(record);
-        FileChannel file = files.get(location.file());
-        long from = location.offset() - Frames.HEAD_BYTES;
-        while (buffer.hasRemaining() && file.read(buffer, from + buffer.position()) >= 0) {
-            // a short read is no end
-        }
+        if (!isPossible(location)) throw new IOException("damaged: no block lies at " + location);
+        ByteBuffer buffer = ByteBuffer.allocate(Frames.HEAD_BYTES + location.size());
+        Path path = segments.at(location.file());
+        files.read(path, buffer, location.offset() - Frames.HEAD_BYTES);
         ByteString bytes = ByteString.wrap(buffer.array());
         if (buffer.hasRemaining() || !bytes.startsWith(head(location.size()))) {
-            throw new IOException(
-                    "damaged: no block at byte " + location.offset() + " of " + nameOf(location));
+            throw new IOException("damaged: no block at byte " + location.offset() + " of " + path);
         }
-        return bytes.slice(Frames.HEAD_BYTES, record);
+        return bytes.slice(Frames.HEAD_BYTES, bytes.length());
     }
 
-    /** Shows every whole record, the oldest first. What is none is passed over. */
-    public void forEach(Visitor visitor) throws IOException {
-        for (int file = 0; file < files.size(); file++) {
-            try (Frames frames = Frames.open(fileAt(file), magic)) {
-                Optional<Frames.Piece> piece = frames.next();
-                for (; piece.isPresent(); piece = frames.next()) {
-                    if (!(piece.get() instanceof Frames.Frame frame)) continue;
-                    int size = frame.block().length();
-                    visitor.visit(new Location(file, frame.blockOffset(), size), frame.block());
-                }
-            }
+    /**
+     * Whether the file is there and long enough to hold a block. Asks for its length only if the
+     * length seen last does not do: a file that went away since shows when it is read.
+     */
+    public boolean holds(Location location) {
+        if (!isPossible(location)) return false;
+        long behind = location.offset() + location.size();
+        if (behind <= sizes.getOrDefault(location.file(), -1L)) return true;
+        try {
+            long size = segments.size(location.file());
+            sizes.put(location.file(), size);
+            return behind <= size;
+        } catch (IOException e) {
+            return false;
         }
+    }
+
+    /**
+     * Shows every whole record behind an extent, the oldest first, those of bootstrap.dat last. If
+     * the extent fits no file that is there, that file is shown from its beginning.
+     *
+     * @return false if the visitor stopped it
+     */
+    public boolean scan(Extent from, Visitor visitor) throws IOException {
+        List<Integer> numbers = segments.numbers();
+        for (int number : numbers) {
+            if (number < from.file()) continue;
+            boolean isLast = number == numbers.getLast();
+            long offset = number == from.file() ? start(number, from.offset()) : 0;
+            long end = new Scan(number, isLast, visitor).from(offset);
+            if (end < 0) return false;
+            if (!writable) extent = new Extent(number, end, extent.bootstrapBytes());
+        }
+        long offset = start(BOOTSTRAP, from.bootstrapBytes());
+        long end =
+                segments.size(BOOTSTRAP) < 0 ? 0 : new Scan(BOOTSTRAP, false, visitor).from(offset);
+        if (end >= 0) scannedBootstrap(end);
+        return end >= 0;
+    }
+
+    /** Goes with the chain's rework. */
+    public interface EachBlock {
+        void visit(Location location, ByteString block) throws IOException;
+    }
+
+    /** Goes with the chain's rework. */
+    public void forEach(EachBlock each) throws IOException {
+        scan(
+                Extent.NONE,
+                new Visitor() {
+                    @Override
+                    public boolean block(Location at, ByteString block) throws IOException {
+                        each.visit(at, block);
+                        return true;
+                    }
+
+                    @Override
+                    public void gap(String file, Frames.Gap gap) {
+                        // passed over
+                    }
+                });
     }
 
     /** Waits until all that was appended would outlive a loss of power. */
     public void force() throws IOException {
         appending.lock();
         try {
-            if (writable && !files.isEmpty() && files.getLast().isOpen()) {
-                files.getLast().force(false);
-            }
+            if (last.isPresent() && !closed) last.get().force();
         } finally {
             appending.unlock();
         }
@@ -155,61 +276,166 @@ public final class BlockDB implements AutoCloseable {
 
     /** The name of the file in which a block lies, for people. */
     public String nameOf(Location location) {
-        return fileAt(location.file()).toString();
+        return segments.at(location.file()).toString();
     }
 
     @Override
     public void close() throws IOException {
-        force();
-        for (FileChannel file : files) file.close();
-    }
-
-    private Path fileAt(int number) {
-        return folder.resolve(String.format("blk%05d.dat", number));
+        appending.lock();
+        try (files) {
+            if (closed) return;
+            closed = true;
+            if (last.isPresent()) {
+                try (GrowingFile file = last.get()) {
+                    file.force();
+                }
+            }
+        } finally {
+            appending.unlock();
+        }
     }
 
     private ByteString head(int size) {
         return new ByteWriter(Frames.HEAD_BYTES).bytes(magic).u32(size).toByteString();
     }
 
-    private void openNext() throws IOException {
-        Path file = fileAt(files.size());
-        files.add(
-                writable
-                        ? FileChannel.open(
-                                file,
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.READ,
-                                StandardOpenOption.WRITE)
-                        : FileChannel.open(file, StandardOpenOption.READ));
+    private static boolean isPossible(Location location) {
+        return Segments.isNumber(location.file())
+                && location.size() >= Frames.BLOCK_BYTES_MIN
+                && location.size() <= Frames.BLOCK_BYTES_MAX
+                && location.offset() >= Frames.HEAD_BYTES
+                && location.offset() <= Long.MAX_VALUE - location.size();
     }
 
-    private void startFile() throws IOException {
-        if (!files.isEmpty()) files.getLast().force(false);
-        openNext();
-        end = 0;
-        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-            names.force(true); // the name of the new file, too, must outlive a loss of power
+    private void scannedBootstrap(long end) {
+        appending.lock(); // an append may set the other half
+        try {
+            extent = new Extent(extent.file(), extent.offset(), end);
+        } finally {
+            appending.unlock();
         }
     }
 
-    private void write(ByteString block, int record) throws IOException {
-        ByteBuffer buffer =
-                ByteBuffer.wrap(
-                        new ByteWriter(record).bytes(head(block.length())).bytes(block).toArray());
-        while (buffer.hasRemaining()) {
-            files.getLast().write(buffer, end + buffer.position());
+    private GrowingFile fileFor(int record) throws IOException {
+        if (last.isPresent()) {
+            long end = last.get().end();
+            if (end == 0 || end + record <= fileBytesMax) return last.get();
+            last.get().force();
         }
+        return startFile();
     }
 
-    private void repairTail() throws IOException {
-        if (files.isEmpty()) return;
-        try (Frames frames = Frames.open(fileAt(files.size() - 1), magic)) {
+    private GrowingFile startFile() throws IOException {
+        for (int number = lastNumber + 1; number <= Segments.NUMBER_MAX; number++) {
+            DataFile created;
+            try {
+                created = DataFile.createNew(segments.at(number));
+            } catch (FileAlreadyExistsException e) {
+                continue; // somebody put it there since
+            }
+            GrowingFile file = new GrowingFile(created);
+            GrowingFile before = last.orElse(file);
+            last = Optional.of(file);
+            lastNumber = number;
+            if (before != file) before.close();
+            segments.forceNames();
+            return file;
+        }
+        throw new IOException("no number is left for another block file in " + segments.folder());
+    }
+
+    /** Opens the file with the highest number and cuts off its torn tail. */
+    private void openLast(Extent known) throws IOException {
+        List<Integer> numbers = segments.numbers();
+        if (numbers.isEmpty()) return;
+        lastNumber = numbers.getLast();
+        Path path = segments.at(lastNumber);
+        long from = lastNumber == known.file() ? start(lastNumber, known.offset()) : 0;
+        long end = endOfRecords(path, from);
+        if (end >= 0 && Files.isWritable(path)) {
+            GrowingFile file = new GrowingFile(DataFile.openWriter(path));
+            last = Optional.of(file);
+            cutBytes = file.end() - end;
+            if (cutBytes > 0) file.cut(end);
+        }
+        extent = new Extent(lastNumber, Math.max(end, 0), 0);
+    }
+
+    /** Behind the last whole record; -1 if what follows is more than a crash leaves. */
+    private long endOfRecords(Path path, long from) throws IOException {
+        long end = from;
+        long behind = 0;
+        try (Frames frames = Frames.open(path, magic)) {
+            frames.moveTo(from);
             Optional<Frames.Piece> piece = frames.next();
             for (; piece.isPresent(); piece = frames.next()) {
-                if (piece.get() instanceof Frames.Frame) end = frames.position();
+                behind = piece.get() instanceof Frames.Gap gap ? gap.bytes() : 0;
+                if (behind == 0) end = frames.position();
             }
         }
-        files.getLast().truncate(end);
+        return behind > RECORD_BYTES_MAX ? -1 : end;
+    }
+
+    /** Where to go on in a file: at an offset if a record can begin there, else at its start. */
+    private long start(int number, long offset) throws IOException {
+        long size = segments.size(number);
+        if (offset <= 0 || offset > size) return 0;
+        if (offset == size) return offset;
+        try (DataFile file = DataFile.openReader(segments.at(number))) {
+            return mayBegin(file.read(offset, Frames.HEAD_BYTES)) ? offset : 0;
+        }
+    }
+
+    /** Whether this is the head of a record, whole or torn, or zeros. */
+    private boolean mayBegin(ByteString bytes) {
+        if (ByteString.wrap(new byte[Frames.HEAD_BYTES]).startsWith(bytes)) return true;
+        if (!bytes.startsWith(magic)) return magic.startsWith(bytes);
+        if (bytes.length() < Frames.HEAD_BYTES) return true;
+        long size = 0;
+        for (int i = Frames.HEAD_BYTES - 1; i >= magic.length(); i--)
+            size = size << 8 | bytes.at(i);
+        return size >= Frames.BLOCK_BYTES_MIN && size <= Frames.BLOCK_BYTES_MAX;
+    }
+
+    /** Shows one file. */
+    private final class Scan {
+        private final int number;
+        private final boolean isLast;
+        private final Visitor visitor;
+
+        Scan(int number, boolean isLast, Visitor visitor) {
+            this.number = number;
+            this.isLast = isLast;
+            this.visitor = visitor;
+        }
+
+        /** Behind the last whole record; -1 if the visitor stopped it. */
+        long from(long offset) throws IOException {
+            Path path = segments.at(number);
+            long end = offset;
+            try (Frames frames = Frames.open(path, magic)) {
+                frames.moveTo(offset);
+                Optional<Frames.Piece> piece = frames.next();
+                for (; piece.isPresent(); piece = frames.next()) {
+                    if (piece.get() instanceof Frames.Frame frame) {
+                        if (!visitor.block(locationOf(frame), frame.block())) return -1;
+                        end = frames.position();
+                    } else if (piece.get() instanceof Frames.Gap gap && !isTornTail(gap, path)) {
+                        visitor.gap(path.toString(), gap);
+                    }
+                }
+            }
+            return end;
+        }
+
+        private Location locationOf(Frames.Frame frame) {
+            return new Location(number, frame.blockOffset(), frame.block().length());
+        }
+
+        /** What a writer is just writing, or left when it was killed, is the end and no damage. */
+        private boolean isTornTail(Frames.Gap gap, Path path) throws IOException {
+            boolean atEnd = gap.offset() + gap.bytes() >= Files.size(path);
+            return isLast && atEnd && gap.bytes() <= RECORD_BYTES_MAX;
+        }
     }
 }

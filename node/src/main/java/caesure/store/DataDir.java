@@ -43,6 +43,8 @@ public final class DataDir implements AutoCloseable {
         makePrivate(folder);
         makePrivate(folder.resolve("blocks"));
         makePrivate(folder.resolve("chainstate"));
+        makePrivate(folder.resolve("indexes"));
+        makePrivate(folder.resolve("wallets"));
         return new DataDir(folder, Optional.of(lock(folder)));
     }
 
@@ -70,6 +72,11 @@ public final class DataDir implements AutoCloseable {
 
     public Path chainstate() {
         return folder.resolve("chainstate");
+    }
+
+    /** Where what is found again from the blocks lies. */
+    public Path indexes() {
+        return folder.resolve("indexes");
     }
 
     /** Whether this was opened to write. */

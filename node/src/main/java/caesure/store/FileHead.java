@@ -6,7 +6,6 @@ import caesure.bytes.ByteWriter;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32C;
 
 /**
  * The first bytes of every file that is Caesure's own, so that none is taken for another's.
@@ -28,7 +27,7 @@ public record FileHead(String kind, int version, ByteString magic) {
 
     private static final String OURS = "caesure\n";
     private static final int KIND_BYTES = 8;
-    private static final int UNCHECKED_BYTES = 4;
+    private static final int CHECKED = BYTES - 4;
 
     public FileHead {
         if (kind.isEmpty() || kind.length() > KIND_BYTES) {
@@ -48,7 +47,7 @@ public record FileHead(String kind, int version, ByteString magic) {
                         .bytes(magic)
                         .u32(0)
                         .toByteString();
-        return new ByteWriter(BYTES).bytes(checked).u32(crc32c(checked)).toByteString();
+        return new ByteWriter(BYTES).bytes(checked).u32(Crc32c.of(checked)).toByteString();
     }
 
     /**
@@ -62,11 +61,26 @@ public record FileHead(String kind, int version, ByteString magic) {
         throw new IOException(file + ": " + difference(begin));
     }
 
+    /**
+     * Whether bytes that {@link #check} refuses are this head after damage: cut off, or wrong in
+     * its name or behind it but not in both. A whole head of another kind, version or network is
+     * none.
+     */
+    boolean isDamaged(ByteString begin) {
+        ByteString wanted = toBytes();
+        if (begin.length() < BYTES) return wanted.startsWith(begin);
+        ByteString sum = new ByteWriter(4).u32(Crc32c.of(begin.slice(0, CHECKED))).toByteString();
+        if (sum.equals(begin.slice(CHECKED, BYTES))) return false;
+        int name = OURS.length();
+        return wanted.slice(0, name).equals(begin.slice(0, name))
+                || wanted.slice(name, BYTES).equals(begin.slice(name, BYTES));
+    }
+
     private String difference(ByteString begin) {
         if (begin.length() < BYTES) return "only " + begin.length() + " bytes of its head are left";
-        ByteString checked = begin.slice(0, BYTES - UNCHECKED_BYTES);
-        ByteString sum = new ByteWriter(4).u32(crc32c(checked)).toByteString();
-        if (!sum.equals(begin.slice(BYTES - UNCHECKED_BYTES, BYTES))) {
+        ByteString checked = begin.slice(0, CHECKED);
+        ByteString sum = new ByteWriter(4).u32(Crc32c.of(checked)).toByteString();
+        if (!sum.equals(begin.slice(CHECKED, BYTES))) {
             return "damaged: the checksum of its head is wrong";
         }
         ByteString wanted = toBytes();
@@ -77,11 +91,5 @@ public record FileHead(String kind, int version, ByteString magic) {
 
     private static ByteString ascii(String text) {
         return ByteString.wrap(text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static long crc32c(ByteString bytes) {
-        var crc = new CRC32C();
-        crc.update(bytes.toArray());
-        return crc.getValue();
     }
 }

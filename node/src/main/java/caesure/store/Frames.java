@@ -30,6 +30,9 @@ public final class Frames implements AutoCloseable {
     /** The largest block: MAX_BLOCK_SERIALIZED_SIZE of Core's consensus.h. */
     public static final int BLOCK_BYTES_MAX = 4_000_000;
 
+    /** The length of the key with which Core hides its block files. */
+    public static final int XOR_KEY_BYTES = 8;
+
     private static final int WINDOW_BYTES = 1 << 16;
 
     private final Source source;
@@ -79,6 +82,18 @@ public final class Frames implements AutoCloseable {
 
     public static Frames open(Path file, ByteString magic) throws IOException {
         return new Frames(new FileSource(FileChannel.open(file, StandardOpenOption.READ)), magic);
+    }
+
+    /**
+     * Opens a file each of whose bytes was XORed with a key by its position, as Bitcoin Core writes
+     * its block files (blocks/xor.dat).
+     *
+     * @param key eight bytes; zeros for a plain file
+     */
+    public static Frames open(Path file, ByteString magic, ByteString key) throws IOException {
+        if (key.length() != XOR_KEY_BYTES) throw new IllegalArgumentException("key " + key);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        return new Frames(new XoredSource(new FileSource(channel), key), magic);
     }
 
     /** The next record or gap; empty at the end. */
@@ -188,6 +203,29 @@ public final class Frames implements AutoCloseable {
         @Override
         public void close() throws IOException {
             channel.close();
+        }
+    }
+
+    /** A file whose bytes were XORed with a key by position. */
+    private record XoredSource(Source hidden, ByteString key) implements Source {
+        @Override
+        public long size() throws IOException {
+            return hidden.size();
+        }
+
+        @Override
+        public void read(ByteBuffer to, long at) throws IOException {
+            int first = to.position();
+            hidden.read(to, at);
+            for (int i = first; i < to.position(); i++) {
+                int mask = key.at((int) ((at + i - first) % XOR_KEY_BYTES));
+                to.put(i, (byte) (to.get(i) ^ mask));
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            hidden.close();
         }
     }
 }

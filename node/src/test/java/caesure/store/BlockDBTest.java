@@ -47,14 +47,14 @@ class BlockDBTest {
 
     @Test
     void beginsAnotherFileWhenOneIsFull() throws IOException {
-        try (BlockDB db = BlockDB.openWriter(folder, MAGIC, 200)) {
+        try (BlockDB db = BlockDB.openWriter(folder, MAGIC, BlockDB.Extent.NONE, 200)) {
             db.append(block(1, 80));
             db.append(block(2, 80));
             assertEquals(new BlockDB.Location(1, 8, 80), db.append(block(3, 80)));
             assertEquals(new BlockDB.Location(2, 8, 900), db.append(block(4, 900)));
         }
         assertEquals(List.of(block(1, 80), block(2, 80), block(3, 80), block(4, 900)), readAll());
-        try (BlockDB db = BlockDB.openWriter(folder, MAGIC, 200)) {
+        try (BlockDB db = BlockDB.openWriter(folder, MAGIC, BlockDB.Extent.NONE, 200)) {
             assertEquals(3, db.append(block(5, 80)).file());
         }
     }
