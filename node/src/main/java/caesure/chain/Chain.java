@@ -3,40 +3,38 @@ package caesure.chain;
 
 import caesure.bytes.ByteString;
 import caesure.bytes.MalformedException;
-import caesure.consensus.BlockRules;
 import caesure.consensus.Params;
 import caesure.consensus.Reject;
 import caesure.crypto.Secp256k1;
 import caesure.ledger.Ledger;
+import caesure.ledger.SpentCoins;
 import caesure.primitives.Block;
 import caesure.primitives.BlockHash;
+import caesure.primitives.Header;
+import caesure.primitives.Work;
 import caesure.script.ScriptVerifier;
 import caesure.store.BlockDB;
 import caesure.store.DataDir;
-import caesure.store.VerdictLog;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
- * A copy of the block chain: takes blocks, keeps those that may matter, and knows the best chain
- * and the coins after each of its blocks.
+ * A copy of the block chain: takes headers and blocks, keeps those that may matter, and knows the
+ * best chain and the coins after each of its blocks.
  *
  * <p>A block is stored when its header and all that needs no coins is right; its coins and scripts
  * are looked at when its branch has the most work. The ledgers of recent blocks are kept side by
  * side, so that a branch that turns out invalid, or is outgrown, is left by looking elsewhere.
  *
- * <p>Opening reads all stored blocks again and judges them as if they came from a stranger; only
- * the scripts of those in the {@link VerdictLog} are believed. What is damaged is passed over, and
- * taken again when somebody brings it.
+ * <p>What was told of a block is on disk: it survives the end of the process at any moment. After a
+ * start {@link #catchUp} goes on where the last one ended.
  *
  * <p>Any number of threads may call; one at a time decides.
  */
@@ -45,67 +43,170 @@ public final class Chain implements AutoCloseable {
     public static final int HORIZON_BLOCKS = 144;
 
     private final Params params;
-    private final Secp256k1 secp;
-    private final BlockDB blocks;
-    private final VerdictLog verdicts;
+    private final Archive archive;
     private final Verifier verifier;
     private final HeaderTree tree;
+    private final Worlds worlds;
     private final Gate gate;
-    private final Map<BlockHash, BlockDB.Location> stored = new ConcurrentHashMap<>();
-    private final Map<HeaderNode, Ledger> worlds = new ConcurrentHashMap<>();
-    private final Map<BlockHash, List<BlockDB.Location>> severed = new HashMap<>();
-    private final ReentrantLock deciding = new ReentrantLock();
-    private volatile Tip tip;
+    private final Opening opening;
+    private final Activation activation;
+    private final Overrule word;
+    private final Subscriptions subscriptions;
+    private final Saver saver;
+    private final Reporter reporter;
+    private final ReentrantLock deciding;
+    private boolean closed;
 
     /** The end of the best chain and the coins after it. */
     public record Tip(HeaderNode node, Ledger ledger) {}
 
-    private Chain(Params params, Secp256k1 secp, BlockDB blocks, VerdictLog log, int threads) {
+    /**
+     * What a user may choose.
+     *
+     * @param threads for scripts, 1 or more; as many as there are cores is best
+     * @param assumeValid scripts up to this block need not be run, under Core's conditions
+     * @param minimumWork a chain of headers from strangers with less is not kept
+     * @param stopAtHeight the tip does not go beyond this block height; 0: no limit
+     */
+    public record Settings(
+            int threads, Optional<BlockHash> assumeValid, Work minimumWork, int stopAtHeight) {
+
+        /** Those of a network; all scripts are run. */
+        public static Settings of(Params params, int threads) {
+            return new Settings(threads, Optional.empty(), params.minimumWork(), 0);
+        }
+    }
+
+    /** From where a block or a header comes: what is to be expected of it. */
+    public enum Source {
+        /** A file that a person chose; the header is judged first, as Core does there. */
+        FILE,
+        /** A person or a miner, by hand. */
+        SUBMITTED,
+        /** A peer that was asked for it. */
+        REQUESTED,
+        /** A peer that was not: it is kept only within the limits of Core's AcceptBlock. */
+        UNREQUESTED
+    }
+
+    /** Hears what a start finds and does. */
+    public interface Reporter {
+        void progress(CatchUp progress);
+
+        /** Something on disk is not what it was. What and where, for a person. */
+        void damage(String what);
+
+        /** Something that was damaged is whole again. */
+        void repaired(String what);
+    }
+
+    /** Hears nothing. */
+    public static final Reporter QUIET =
+            new Reporter() {
+                @Override
+                public void progress(CatchUp progress) {}
+
+                @Override
+                public void damage(String what) {}
+
+                @Override
+                public void repaired(String what) {}
+            };
+
+    private Chain(DataDir dir, Params params, Secp256k1 secp, Settings settings, Reporter reporter)
+            throws IOException {
         this.params = params;
-        this.secp = secp;
-        this.blocks = blocks;
-        this.verdicts = log;
-        this.verifier = new Verifier(new ScriptVerifier(secp), threads);
+        this.reporter = reporter;
+        this.deciding = new ReentrantLock();
+        this.subscriptions = new Subscriptions();
+        this.archive = new Archive(dir, params, secp);
+        this.verifier = new Verifier(new ScriptVerifier(secp), settings.threads());
         this.tree = new HeaderTree(params.genesis().header());
-        this.gate = new Gate(params, secp, tree, log);
-        this.tip = new Tip(tree.genesis(), Ledger.genesis(params));
-        worlds.put(tree.genesis(), tip.ledger());
+        this.worlds = new Worlds(tree.genesis(), archive, params);
+        this.gate = new Gate(params, settings.minimumWork(), secp, tree, archive);
+        this.opening = new Opening(params, tree, archive, gate, reporter);
+        this.saver = new Saver(coinsFile(dir), params.magic(), archive);
+        var parts =
+                new Activation.Parts(
+                        params, tree, worlds, archive, verifier, subscriptions, saver, reporter);
+        var first = new Tip(tree.genesis(), worlds.held(tree.genesis()).orElseThrow());
+        this.activation = new Activation(parts, settings, first);
+        this.word = new Overrule(tree, worlds, archive);
     }
 
     /**
-     * Opens the chain in a data directory, to write if that was opened to write.
+     * Opens the chain in a data directory, to write if that was opened to write: reads the index
+     * and the saved coins. {@link #catchUp} does the rest.
      *
      * @param dir of the network of these params; it stays the caller's to close
-     * @param threads for scripts, 1 or more; as many as there are cores is best
      * @throws IOException also if the files are another network's
      */
-    public static Chain open(DataDir dir, Params params, Secp256k1 secp, int threads)
+    public static Chain open(
+            DataDir dir, Params params, Secp256k1 secp, Settings settings, Reporter reporter)
             throws IOException {
-        boolean write = dir.isWritable();
-        var file = dir.chainstate().resolve("verdicts.dat");
-        VerdictLog log =
-                write
-                        ? VerdictLog.openWriter(file, params.magic())
-                        : VerdictLog.openReader(file, params.magic());
-        Chain chain = null;
+        var chain = new Chain(dir, params, secp, settings, reporter);
         try {
-            BlockDB blocks =
-                    write
-                            ? BlockDB.openWriter(dir.blocks(), params.magic())
-                            : BlockDB.openReader(dir.blocks(), params.magic());
-            chain = new Chain(params, secp, blocks, log, threads);
-            blocks.forEach(chain::restore);
+            chain.opening.readIndex(dir.blocks());
+            chain.opening.readCoins(coinsFile(dir)).ifPresent(chain::begin);
             return chain;
         } catch (IOException | RuntimeException | Error e) {
-            if (chain != null) chain.close();
-            else log.close();
+            try {
+                chain.release();
+            } catch (IOException also) {
+                e.addSuppressed(also);
+            }
             throw e;
+        }
+    }
+
+    /** Where the coins are saved. */
+    private static java.nio.file.Path coinsFile(DataDir dir) {
+        return dir.chainstate().resolve("coins.dat");
+    }
+
+    private void begin(Tip saved) {
+        activation.begin(saved.node(), saved.ledger());
+        saver.found(saved.ledger());
+    }
+
+    /**
+     * Brings the chain to where its files allow: finds blocks that the index does not know, and
+     * connects up to the best. Scripts that were run before are not run again.
+     *
+     * @param stop asked before each block
+     * @return false if it was stopped before the end
+     */
+    public boolean catchUp(BooleanSupplier stop) throws IOException {
+        deciding.lock();
+        try {
+            boolean whole = opening.scan(stop, tip().node().height());
+            opening.settle().ifPresent(this::begin);
+            opening.link(tip());
+            if (!whole) return false;
+            HeaderNode target = tree.best();
+            int total = target.height() - target.lastCommon(tip().node()).height();
+            long before = activation.connected();
+            long beganNs = System.nanoTime();
+            activation.run(
+                    Optional.empty(),
+                    () -> {
+                        long done = activation.connected() - before;
+                        var elapsed = Duration.ofNanos(System.nanoTime() - beganNs);
+                        int height = tip().node().height();
+                        reporter.progress(
+                                new CatchUp(
+                                        CatchUp.Phase.CONNECTING, done, total, height, elapsed));
+                        return stop.getAsBoolean();
+                    });
+            return tree.best() == tip().node() || !stop.getAsBoolean();
+        } finally {
+            deciding.unlock();
         }
     }
 
     /** The end of the best chain, and its ledger, as of now. */
     public Tip tip() {
-        return tip;
+        return activation.tip();
     }
 
     /** All headers. */
@@ -117,51 +218,91 @@ public final class Chain implements AutoCloseable {
         return params;
     }
 
-    /** The stored block of that hash, on whatever branch. */
+    /**
+     * The stored block of that hash, on whatever branch.
+     *
+     * @return empty if it is not stored
+     * @throws IOException if it cannot be read, or is not what was stored
+     */
     public Optional<Block> block(BlockHash hash) throws IOException {
-        if (hash.equals(params.genesis().hash())) return Optional.of(params.genesis());
-        if (!stored.containsKey(hash)) return Optional.empty();
-        return Optional.of(read(tree.find(hash).orElseThrow()));
+        Optional<HeaderNode> node = tree.find(hash);
+        if (node.isEmpty()) return Optional.empty();
+        boolean isHere = node.get().height() == 0 || node.get().facts().body().isPresent();
+        return isHere ? Optional.of(archive.body(node.get())) : Optional.empty();
+    }
+
+    /**
+     * The coins that a block spent, in the order of its inputs. If they are damaged they are
+     * computed anew.
+     *
+     * @return empty if the block was never connected
+     */
+    public Optional<SpentCoins> spent(BlockHash hash) throws IOException {
+        Optional<HeaderNode> node = tree.find(hash).filter(n -> n.facts().isConnected());
+        if (node.isEmpty()) return Optional.empty();
+        try {
+            return Optional.of(archive.spent(node.get()));
+        } catch (Archive.DamagedException e) {
+            return Optional.of(spentAnew(node.get(), e.getMessage()));
+        }
+    }
+
+    private SpentCoins spentAnew(HeaderNode node, String why) throws IOException {
+        Ledger before = worlds.at(node.parent().orElseThrow());
+        return switch (before.extend(archive.body(node), node, params)) {
+            case Ledger.Refused(var reject) -> throw Worlds.contradiction(node, reject.text());
+            case Ledger.Extended extended -> {
+                restoreSpent(node, extended.spent(), why);
+                yield extended.spent();
+            }
+        };
+    }
+
+    private void restoreSpent(HeaderNode node, SpentCoins coins, String why) throws IOException {
+        deciding.lock();
+        try {
+            Optional<BlockDB.Location> at = archive.keep(node, coins);
+            if (at.isEmpty()) return;
+            node.set(node.facts().withSpent(at.get()));
+            archive.note(node);
+            reporter.repaired(why + ": computed anew");
+        } finally {
+            deciding.unlock();
+        }
     }
 
     /**
      * The ledger as of a block of the best chain. Older than the horizon it is computed from the
-     * stored blocks; nothing on disk changes.
+     * coins that the blocks above have spent.
      *
      * @return empty if the chain is not that high
      */
     public Optional<Ledger> ledgerAt(int height) throws IOException {
-        Tip now = tip;
-        if (height < 0 || height > now.node().height()) return Optional.empty();
-        ArrayDeque<HeaderNode> path = new ArrayDeque<>();
-        HeaderNode node = now.node().ancestor(height);
-        Ledger ledger = worlds.get(node);
-        while (ledger == null) {
-            path.push(node);
-            node = node.parent().orElseThrow();
-            ledger = worlds.get(node);
-        }
-        for (HeaderNode next : path) {
-            ledger =
-                    switch (ledger.extend(read(next), next, params)) {
-                        case Ledger.Extended(var after, _, _) -> after;
-                        case Ledger.Refused(var reject) ->
-                                throw new IllegalStateException(next + " was valid: " + reject);
-                    };
-        }
-        return Optional.of(ledger);
+        HeaderNode top = tip().node();
+        if (height < 0 || height > top.height()) return Optional.empty();
+        return Optional.of(worlds.at(top.ancestor(height)));
     }
 
     /**
-     * Takes a block from anywhere, in Core's order of checks (AcceptBlock, then ActivateBestChain).
+     * The ledger as of a block of any branch.
+     *
+     * @return empty if the block is unknown or was never connected
+     */
+    public Optional<Ledger> ledgerAt(BlockHash hash) throws IOException {
+        Optional<HeaderNode> node = tree.find(hash).filter(n -> n.facts().isConnected());
+        return node.isEmpty() ? Optional.empty() : Optional.of(worlds.at(node.get()));
+    }
+
+    /**
+     * Takes a block from anywhere, in Core's order of checks.
      *
      * @param bytes one block and nothing else
      * @param nowS the time, in seconds since 1970
      * @throws IOException if it cannot be stored, or another cannot be read; never a verdict
      */
-    public Verdict add(ByteString bytes, long nowS) throws IOException {
+    public Verdict add(ByteString bytes, Source source, long nowS) throws IOException {
         try {
-            return add(Block.parse(bytes), bytes, nowS);
+            return add(Block.parse(bytes), bytes, source, nowS);
         } catch (MalformedException e) {
             return new Verdict.Malformed(e.getMessage());
         }
@@ -172,77 +313,34 @@ public final class Chain implements AutoCloseable {
      *
      * @param bytes those of the block
      */
-    Verdict add(Block block, ByteString bytes, long nowS) throws IOException {
+    Verdict add(Block block, ByteString bytes, Source source, long nowS) throws IOException {
         deciding.lock();
         try {
-            Optional<Verdict> refused = gate.refuse(block, nowS);
-            if (refused.isPresent()) return refused.get();
-            Verdict verdict = keep(block, blocks.append(bytes));
-            adopt(block.hash());
-            return verdict;
+            return switch (gate.judge(block, source, tip().node(), nowS)) {
+                case Gate.Stopped(var verdict) -> verdict;
+                case Gate.Passed(var node) -> keep(node, block, bytes);
+            };
         } finally {
             deciding.unlock();
         }
     }
 
-    /** Waits until all that was told would outlive a loss of power: blocks first, then verdicts. */
-    public void flush() throws IOException {
-        blocks.force();
-        verdicts.force();
-    }
-
-    @Override
-    public void close() throws IOException {
-        deciding.lock();
-        try (verdicts;
-                blocks) {
-            verifier.close();
-        } finally {
-            deciding.unlock();
-        }
-    }
-
-    /** Takes a block that the store already has. */
-    private void restore(BlockDB.Location location, ByteString bytes) throws IOException {
-        Block block;
-        try {
-            block = Block.parse(bytes);
-        } catch (MalformedException e) {
-            return; // damaged on disk: as if it had never come
-        }
-        Optional<Verdict> refused = gate.refuse(block, Gate.ALWAYS);
-        if (refused.isEmpty()) {
-            keep(block, location);
-            adopt(block.hash());
-        } else if (refused.get() instanceof Verdict.NoParent(_, BlockHash parent)) {
-            severed.merge(parent, List.of(location), Chain::joined);
-        }
-    }
-
-    /** Takes the stored blocks that waited for a damaged parent, and those that waited for them. */
-    private void adopt(BlockHash parent) throws IOException {
-        var waiting = new ArrayDeque<>(severed.getOrDefault(parent, List.of()));
-        severed.remove(parent);
-        for (BlockDB.Location location : waiting) restore(location, blocks.read(location));
-    }
-
-    private static <T> List<T> joined(List<T> some, List<T> more) {
-        return Stream.concat(some.stream(), more.stream()).toList();
-    }
-
-    /** Puts a stored block into the tree and follows the best chain to wherever that leads. */
-    private Verdict keep(Block block, BlockDB.Location location) throws IOException {
-        HeaderNode node = tree.add(block.header());
-        stored.put(block.hash(), location);
-        Map<HeaderNode, Reject> failed = new LinkedHashMap<>();
-        while (tree.best() != tip.node()) connectUpTo(tree.best(), block, failed);
-        if (node.isInvalid()) return rejected(node, failed);
-        return node.isAncestorOf(tip.node())
+    /** Stores a block and follows the best chain to wherever that leads. */
+    private Verdict keep(HeaderNode node, Block block, ByteString bytes) throws IOException {
+        BlockDB.Location at = archive.blocks().append(bytes);
+        node.set(node.facts().withBody(at, block.transactions().size()));
+        archive.note(node);
+        opening.adopt(node.hash());
+        tree.link(node);
+        subscriptions.publish(new ChainEvent.Stored(node));
+        activation.run(Optional.of(block), () -> false);
+        if (node.isInvalid()) return rejected(node, activation.failed());
+        return node.isAncestorOf(tip().node())
                 ? new Verdict.Connected(node.hash(), node.height())
                 : new Verdict.Stored(node.hash(), node.height());
     }
 
-    private Verdict rejected(HeaderNode node, Map<HeaderNode, Reject> failed) {
+    private static Verdict rejected(HeaderNode node, Map<HeaderNode, Reject> failed) {
         if (failed.containsKey(node)) return rejection(node, failed.get(node), Optional.empty());
         HeaderNode ancestor =
                 failed.keySet().stream().filter(n -> n.isAncestorOf(node)).findAny().orElseThrow();
@@ -257,71 +355,109 @@ public final class Chain implements AutoCloseable {
         return new Verdict.Rejected(node.hash(), Optional.of(node.height()), reject, ancestor);
     }
 
-    /** Builds the worlds that lead to a block, as far as they exist. */
-    private void connectUpTo(HeaderNode target, Block fresh, Map<HeaderNode, Reject> failed)
+    /**
+     * Takes headers, each of which builds on the one before or on one that is known.
+     *
+     * @param source of a peer's headers only those are kept that together have enough work
+     * @param nowS the time, in seconds since 1970
+     * @return why the first that was not taken was not; empty if all were
+     */
+    public Optional<Reject> addHeaders(List<Header> headers, Source source, long nowS)
             throws IOException {
-        var path = new ArrayDeque<HeaderNode>();
-        for (HeaderNode n = target; !worlds.containsKey(n); n = n.parent().orElseThrow()) {
-            path.push(n);
-        }
-        for (HeaderNode node : path) {
-            Block block = node.hash().equals(fresh.hash()) ? fresh : read(node);
-            Optional<Reject> reject = connect(node, block);
-            if (reject.isPresent()) {
-                verdicts.add(node.hash(), new VerdictLog.Invalid(reject.get().text()));
-                tree.invalidate(node);
-                failed.put(node, reject.get());
-                return;
+        deciding.lock();
+        try {
+            boolean vouched = source == Source.FILE || source == Source.SUBMITTED;
+            boolean known = headers.stream().allMatch(h -> tree.find(h.hash()).isPresent());
+            boolean worth = vouched || known || gate.areWorth(headers, tip().node());
+            for (Header header : headers) {
+                Optional<Reject> reject = gate.checkHeader(header, nowS);
+                if (reject.isPresent()) return reject;
+                if (!worth) return Optional.of(Reject.of(Reject.Reason.TOO_LITTLE_CHAINWORK, ""));
+                HeaderNode node = tree.add(header);
+                if (node.slot() < 0 && node.height() > 0) archive.note(node);
             }
-            if (node.isBetterThan(tip.node())) tip = new Tip(node, worlds.get(node));
-            forgetWorldsBelow(Math.min(node.height(), tip.node().height()) - HORIZON_BLOCKS);
+            return Optional.empty();
+        } finally {
+            deciding.unlock();
         }
-        tip = new Tip(target, worlds.get(target));
-    }
-
-    /** Makes the world after a block, if it is valid in all respects. */
-    private Optional<Reject> connect(HeaderNode node, Block block) throws IOException {
-        Ledger before = worlds.get(node.parent().orElseThrow());
-        return switch (before.extend(block, node, params)) {
-            case Ledger.Refused(var reject) -> Optional.of(reject);
-            case Ledger.Extended(var after, var connected, _) -> {
-                if (verdicts.of(node.hash()).isEmpty()) {
-                    Optional<Reject> reject = verifier.verify(connected);
-                    if (reject.isPresent()) yield reject;
-                    verdicts.add(node.hash(), new VerdictLog.Valid());
-                }
-                worlds.put(node, after);
-                yield Optional.empty();
-            }
-        };
-    }
-
-    private void forgetWorldsBelow(int height) {
-        HeaderNode held = tip.node();
-        worlds.keySet().removeIf(n -> n.height() < height && n.height() > 0 && n != held);
     }
 
     /**
-     * A stored block, checked again: a file that went bad must not make a good block invalid.
+     * Refuses a block, and all on top of it, by a person's word; also after the next start.
      *
-     * @throws IOException if it is not what was stored
+     * @return false if the block is unknown or is the first
      */
-    private Block read(HeaderNode node) throws IOException {
-        BlockDB.Location location = stored.get(node.hash());
-        String where =
-                "damaged: " + node + " at " + blocks.nameOf(location) + ":" + location.offset();
+    public boolean invalidate(BlockHash hash) throws IOException {
+        return overrule(tree.find(hash).filter(n -> n.height() > 0), word::invalidate);
+    }
+
+    /**
+     * Takes back that a block is invalid, and those before and on top of it: they are judged anew
+     * (ResetBlockFailureFlags).
+     *
+     * @return false if the block is unknown
+     */
+    public boolean reconsider(BlockHash hash) throws IOException {
+        return overrule(tree.find(hash), word::reconsider);
+    }
+
+    /**
+     * Chooses a block before all others with as much work, until the next start (preciousblock).
+     *
+     * @return false if the block is unknown
+     */
+    public boolean prefer(BlockHash hash) throws IOException {
+        return overrule(
+                tree.find(hash),
+                node -> {
+                    if (node.work().compareTo(tip().node().work()) >= 0) tree.prefer(node);
+                });
+    }
+
+    private boolean overrule(Optional<HeaderNode> node, Overrule.Change change) throws IOException {
+        deciding.lock();
         try {
-            Block block = Block.parse(blocks.read(location));
-            boolean same = block.hash().equals(node.hash());
-            if (same
-                    && BlockRules.checkStructure(block, params, secp).isEmpty()
-                    && BlockRules.checkContext(block, node.parent().orElseThrow(), params)
-                            .isEmpty()) {
-                return block;
+            if (node.isEmpty()) return false;
+            change.on(node.get());
+            activation.run(Optional.empty(), () -> false);
+            return true;
+        } finally {
+            deciding.unlock();
+        }
+    }
+
+    /** Tells a listener all events from now on, in order, on a thread of its own. */
+    public Subscription subscribe(Consumer<ChainEvent> listener) {
+        return subscriptions.add(listener);
+    }
+
+    /** Waits until all that was told would outlive a loss of power. */
+    public void flush() throws IOException {
+        archive.force();
+    }
+
+    /** Saves the coins, so that the next start has nothing to compute, and closes the files. */
+    @Override
+    public void close() throws IOException {
+        deciding.lock();
+        try {
+            if (closed) return;
+            saver.finish(tip().ledger());
+        } finally {
+            try {
+                release();
+            } finally {
+                deciding.unlock();
             }
-            throw new IOException(where);
-        } catch (MalformedException e) {
-            throw new IOException(where, e);
+        }
+    }
+
+    private void release() throws IOException {
+        if (closed) return;
+        closed = true;
+        subscriptions.close();
+        try (archive) {
+            verifier.close();
         }
     }
 }

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A header in its place in the {@link HeaderTree}. Immutable for all but the tree.
+ * A header in its place in the {@link HeaderTree}, and what is known of its block. Only the thread
+ * that decides for the {@link Chain} changes the latter.
  *
  * <p>Besides its parent each node knows one ancestor further back, so chosen (Core's GetSkipHeight)
  * that any ancestor is found in some log(height) steps.
@@ -27,9 +28,14 @@ public final class HeaderNode implements HeaderView {
     private final HeaderNode skip; // this very node for genesis
     private final Work work;
     private final long medianTimePast;
-    private final long arrival;
+    private final int arrival;
     private final List<HeaderNode> children = new ArrayList<>(1);
     private volatile boolean invalid;
+    private volatile Facts facts = Facts.NONE;
+    private volatile long chainTransactions; // 0: a block on the way here was never seen
+    private volatile long sequence; // of the blocks with equal work the lowest is chosen
+    private long stored; // how many bodies came before this one's
+    private int slot = -1; // in the index; -1: not there yet
 
     HeaderNode(Header genesis) {
         this.header = genesis;
@@ -39,12 +45,14 @@ public final class HeaderNode implements HeaderView {
         this.work = workOf(genesis);
         this.medianTimePast = genesis.time();
         this.arrival = 0;
+        this.facts = Facts.GENESIS;
+        this.chainTransactions = 1;
     }
 
     /**
      * @param arrival how many headers came before, of all branches
      */
-    HeaderNode(Header header, HeaderNode parent, long arrival) {
+    HeaderNode(Header header, HeaderNode parent, int arrival) {
         this.header = header;
         this.height = parent.height + 1;
         this.parent = Optional.of(parent);
@@ -102,18 +110,97 @@ public final class HeaderNode implements HeaderView {
         return other.height >= height && other.ancestor(height) == this;
     }
 
-    /** Whether this is to be chosen before another: more work, or as much and seen first. */
+    /** What is known of the block, as of now. */
+    public Facts facts() {
+        return facts;
+    }
+
+    /**
+     * How many transactions the chain up to here has, this block's included; 0 if one of its blocks
+     * was never seen.
+     */
+    public long chainTransactions() {
+        return chainTransactions;
+    }
+
+    /** Whether the chain up to here was seen whole, so that it may become the best. */
+    public boolean isLinked() {
+        return chainTransactions != 0;
+    }
+
+    /**
+     * Whether this is to be chosen before another: more work, or as much and complete first
+     * (CBlockIndexWorkComparator).
+     */
     boolean isBetterThan(HeaderNode other) {
         int order = work.compareTo(other.work);
-        return order != 0 ? order > 0 : arrival < other.arrival;
+        if (order != 0) return order > 0;
+        if (sequence != other.sequence) return sequence < other.sequence;
+        return arrival < other.arrival;
+    }
+
+    /** The last block that this chain and another have in common. */
+    HeaderNode lastCommon(HeaderNode other) {
+        int level = Math.min(height, other.height);
+        HeaderNode a = ancestor(level);
+        HeaderNode b = other.ancestor(level);
+        while (a != b) {
+            boolean far = a.skip != b.skip; // then what they share lies before both skips
+            a = far ? a.skip : a.parent.orElseThrow();
+            b = far ? b.skip : b.parent.orElseThrow();
+        }
+        return a;
+    }
+
+    /** How many headers came before, of all branches. */
+    int arrival() {
+        return arrival;
+    }
+
+    long stored() {
+        return stored;
+    }
+
+    void setStored(long number) {
+        stored = number;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    void setSlot(int number) {
+        slot = number;
+    }
+
+    void set(Facts known) {
+        facts = known;
+    }
+
+    /**
+     * All blocks up to here are there.
+     *
+     * @param number the place in the order in which chains became whole
+     */
+    void link(long number) {
+        chainTransactions = parent.orElseThrow().chainTransactions + facts.transactions();
+        sequence = number;
+    }
+
+    void unlink() {
+        chainTransactions = 0;
+    }
+
+    void prefer(long number) {
+        sequence = number;
     }
 
     List<HeaderNode> children() {
         return children;
     }
 
-    void markInvalid() {
-        invalid = true;
+    void markInvalid(boolean whether) {
+        invalid = whether;
     }
 
     @Override

@@ -248,14 +248,14 @@ public final class Importer {
     /** Whether those that wait for this block can be judged now. */
     private boolean judge(Parsed parsed) throws IOException {
         long nowS = clock.instant().getEpochSecond();
-        Verdict verdict = chain.add(parsed.block, parsed.bytes, nowS);
+        Verdict verdict = chain.add(parsed.block, parsed.bytes, Chain.Source.FILE, nowS);
         switch (verdict) {
             case Verdict.Connected _ -> count(parsed.block);
             case Verdict.Stored(BlockHash hash, _) -> {
                 count(parsed.block);
                 if (storedAt.size() < STORED_MAX) storedAt.put(hash, parsed.place);
             }
-            case Verdict.Known _ -> known++;
+            case Verdict.Known _, Verdict.Ignored _ -> known++;
             case Verdict.NoParent(BlockHash hash, BlockHash parent) -> {
                 hold(new Waiting(parsed.place, parsed.bytes.length(), hash), parent);
                 return false;

@@ -20,6 +20,13 @@ public sealed interface Verdict {
     /** It was here before. */
     record Known(BlockHash hash, int height) implements Verdict {}
 
+    /**
+     * Nobody asked for it, and it is of no use now (Core's AcceptBlock): only its header was kept.
+     *
+     * @param why for people
+     */
+    record Ignored(BlockHash hash, int height, String why) implements Verdict {}
+
     /** Nothing is known of the block before it. It was not kept. */
     record NoParent(BlockHash hash, BlockHash parent) implements Verdict {}
 

@@ -241,6 +241,16 @@ public final class BlockDB implements AutoCloseable {
         return end >= 0;
     }
 
+    /** How many bytes lie behind an extent, in all files; what {@link #scan} has before it. */
+    public long bytesBehind(Extent from) throws IOException {
+        long bytes = Math.max(0, segments.size(BOOTSTRAP) - from.bootstrapBytes());
+        for (int number : segments.numbers()) {
+            long offset = number == from.file() ? from.offset() : 0;
+            if (number >= from.file()) bytes += Math.max(0, segments.size(number) - offset);
+        }
+        return bytes;
+    }
+
     /** Goes with the chain's rework. */
     public interface EachBlock {
         void visit(Location location, ByteString block) throws IOException;

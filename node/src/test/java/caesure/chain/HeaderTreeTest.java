@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import caesure.crypto.Hash256;
 import caesure.primitives.BlockHash;
 import caesure.primitives.Header;
+import caesure.store.BlockDB;
 import caesure.testkit.Place;
 import caesure.testkit.Property;
 
@@ -53,6 +54,44 @@ class HeaderTreeTest {
     }
 
     @Test
+    void choosesAmongEqualsTheOneThatWasCompleteFirst() {
+        HeaderNode left = tree.add(header(tree.genesis().hash(), 1, EASY));
+        HeaderNode right = tree.add(header(tree.genesis().hash(), 2, EASY));
+        assertSame(tree.genesis(), tree.best(), "headers alone are no chain");
+        assertSame(left, tree.bestHeader());
+        store(right);
+        store(left);
+        assertSame(right, tree.best());
+        tree.prefer(left);
+        assertSame(left, tree.best());
+    }
+
+    @Test
+    void linksWhatCameBeforeItsParent() {
+        HeaderNode first = tree.add(header(tree.genesis().hash(), 1, EASY));
+        HeaderNode second = grow(first, EASY);
+        assertSame(tree.genesis(), tree.best());
+        assertEquals(0, second.chainTransactions());
+        store(first);
+        assertSame(second, tree.best());
+        assertEquals(3, second.chainTransactions());
+        tree.unlink(first);
+        assertSame(tree.genesis(), tree.best());
+        store(first);
+        assertSame(second, tree.best());
+    }
+
+    @Test
+    void choosesAfterAStartTheChainThatWasTheBestBefore() {
+        HeaderNode left = grow(tree.genesis(), EASY);
+        HeaderNode right = grow(tree.genesis(), EASY);
+        tree.linkAll(_ -> true, right);
+        assertSame(right, tree.best());
+        tree.linkAll(node -> node != right, tree.genesis());
+        assertSame(left, tree.best());
+    }
+
+    @Test
     void keepsOneNodeForEachHeader() {
         HeaderNode node = grow(tree.genesis(), EASY);
         assertSame(node, tree.add(node.header()));
@@ -93,8 +132,16 @@ class HeaderTreeTest {
         assertThrows(IllegalArgumentException.class, () -> tree.genesis().ancestor(1));
     }
 
+    /** A block whose body is there. */
     private HeaderNode grow(HeaderNode parent, long bits) {
-        return tree.add(header(parent.hash(), ++serial, bits));
+        HeaderNode node = tree.add(header(parent.hash(), ++serial, bits));
+        store(node);
+        return node;
+    }
+
+    private void store(HeaderNode node) {
+        node.set(node.facts().withBody(new BlockDB.Location(0, 8, 80), 1));
+        tree.link(node);
     }
 
     private static Header header(BlockHash previous, long time, long bits) {

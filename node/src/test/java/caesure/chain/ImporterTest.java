@@ -8,9 +8,9 @@ import caesure.bytes.ByteString;
 import caesure.bytes.ByteWriter;
 import caesure.consensus.Network;
 import caesure.consensus.Params;
-import caesure.crypto.Secp256k1;
 import caesure.primitives.Block;
 import caesure.store.DataDir;
+import caesure.testkit.Chains;
 import caesure.testkit.TestChain;
 
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +39,7 @@ class ImporterTest {
     @BeforeEach
     void open() throws IOException {
         dir = DataDir.openWriter(folder, "regtest");
-        chain = Chain.open(dir, REGTEST, Secp256k1.load().engine(), 2);
+        chain = Chains.open(dir, REGTEST);
     }
 
     @AfterEach

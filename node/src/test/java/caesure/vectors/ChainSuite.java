@@ -7,10 +7,10 @@ import caesure.chain.Chain;
 import caesure.chain.ImportRun;
 import caesure.consensus.Network;
 import caesure.consensus.Params;
-import caesure.crypto.Secp256k1;
 import caesure.ledger.Ledger;
 import caesure.ledger.UtxoStats;
 import caesure.store.DataDir;
+import caesure.testkit.Chains;
 import caesure.testkit.TempFolder;
 import caesure.testkit.VectorSuite;
 
@@ -37,7 +37,7 @@ final class ChainSuite implements VectorSuite {
         List<String> rows = Files.readAllLines(anchors).stream().skip(1).toList();
         try (TempFolder folder = new TempFolder();
                 DataDir dir = DataDir.openWriter(folder.path(), params.network().folder());
-                Chain chain = Chain.open(dir, params, Secp256k1.load().engine(), 2)) {
+                Chain chain = Chains.open(dir, params)) {
             var run = new ImportRun();
             run.into(chain, anchors.resolveSibling(name + ".dat"));
             assertEquals(List.of(), run.bad());

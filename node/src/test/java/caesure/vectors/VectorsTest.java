@@ -7,9 +7,9 @@ import caesure.chain.Chain;
 import caesure.chain.ImportRun;
 import caesure.consensus.Network;
 import caesure.consensus.Params;
-import caesure.crypto.Secp256k1;
 import caesure.ledger.UtxoStats;
 import caesure.store.DataDir;
+import caesure.testkit.Chains;
 import caesure.testkit.Vectors;
 
 import org.junit.jupiter.api.DynamicTest;
@@ -79,6 +79,6 @@ class VectorsTest {
     }
 
     private static Chain open(DataDir dir, Network network) throws IOException {
-        return Chain.open(dir, Params.of(network), Secp256k1.load().engine(), 2);
+        return Chains.open(dir, Params.of(network));
     }
 }

@@ -61,7 +61,14 @@ final class ImportCommand implements Callable<Integer> {
         Secp256k1 secp = Signatures.load(console);
         if (console.isTerminal()) console.live("opening " + root + " ...");
         try (DataDir dir = DataDir.openWriter(root, params.network().folder());
-                Chain chain = Chain.open(dir, params, secp, count)) {
+                Chain chain =
+                        Chain.open(
+                                dir,
+                                params,
+                                secp,
+                                Chain.Settings.of(params, count),
+                                new StartReport(console))) {
+            if (!chain.catchUp(stop)) return Main.GOOD;
             var listener = new ImportReport(console);
             Importer.Summary summary =
                     new Importer(chain, listener, Clock.systemUTC(), stop).run(files);

@@ -52,7 +52,14 @@ final class UtxoStatsCommand implements Callable<Integer> {
     public Integer call() throws BadInput, IOException {
         Params params = network.params();
         try (DataDir dir = DataDir.openReader(dataDir.path(), params.network().folder());
-                Chain chain = Chain.open(dir, params, Signatures.load(console), threads.count())) {
+                Chain chain =
+                        Chain.open(
+                                dir,
+                                params,
+                                Signatures.load(console),
+                                Chain.Settings.of(params, threads.count()),
+                                new StartReport(console))) {
+            chain.catchUp(() -> false);
             print(params, UtxoStats.of(ledger(chain)));
             return Main.GOOD;
         }

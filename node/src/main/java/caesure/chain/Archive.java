@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package caesure.chain;
+
+import caesure.bytes.ByteString;
+import caesure.bytes.MalformedException;
+import caesure.consensus.BlockRules;
+import caesure.consensus.Params;
+import caesure.crypto.Secp256k1;
+import caesure.ledger.SpentCoins;
+import caesure.primitives.Block;
+import caesure.store.BlockDB;
+import caesure.store.BlockIndex;
+import caesure.store.DataDir;
+import caesure.store.SpentDB;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What of the chain is on disk: blocks, the coins that they spent, and the index of both. Opened to
+ * read it writes nothing, and what would have been written is known in memory alone.
+ */
+final class Archive implements AutoCloseable {
+    private final Params params;
+    private final Secp256k1 secp;
+    private final boolean writable;
+    private final BlockIndex index;
+    private BlockDB blocks; // opened when the index was read
+    private SpentDB spent;
+
+    /** What was stored is not there any more, or is not what it was. */
+    static final class DamagedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        DamagedException(String what, Exception cause) {
+            super(what, cause);
+        }
+    }
+
+    Archive(DataDir dir, Params params, Secp256k1 secp) throws IOException {
+        this.params = params;
+        this.secp = secp;
+        this.writable = dir.isWritable();
+        Path file = dir.blocks().resolve("index.dat");
+        this.index =
+                writable
+                        ? BlockIndex.openWriter(file, params.magic())
+                        : BlockIndex.openReader(file, params.magic());
+    }
+
+    BlockIndex index() {
+        return index;
+    }
+
+    boolean isWritable() {
+        return writable;
+    }
+
+    /**
+     * Opens the files that the index is of.
+     *
+     * @param known how far the block files are known
+     * @param spentEnds for each file of spent coins where the last that is known ends
+     */
+    void open(Path folder, BlockDB.Extent known, Map<Integer, Long> spentEnds) throws IOException {
+        if (writable) {
+            blocks = BlockDB.openWriter(folder, params.magic(), known);
+            spent = SpentDB.openWriter(folder, params.magic(), spentEnds);
+        } else {
+            blocks = BlockDB.openReader(folder, params.magic());
+            spent = SpentDB.openReader(folder, params.magic());
+        }
+    }
+
+    BlockDB blocks() {
+        return blocks;
+    }
+
+    /** Keeps what is known of a block. It outlives this process when this returns. */
+    void note(HeaderNode node) throws IOException {
+        if (!writable) return;
+        Facts facts = node.facts();
+        var entry =
+                new BlockIndex.Entry(
+                        node.header(),
+                        node.height(),
+                        node.work(),
+                        facts.transactions(),
+                        facts.body(),
+                        facts.spent(),
+                        facts.standing(),
+                        facts.fault());
+        if (node.slot() < 0) node.setSlot(index.add(entry));
+        else index.put(node.slot(), entry);
+    }
+
+    /** Keeps which block ends the best chain, and how far the block files are known. */
+    void noteTip(HeaderNode tip) throws IOException {
+        if (writable) index.state(new BlockIndex.State(blocks.extent(), tip.hash()));
+    }
+
+    /** Keeps how far the block files were read. */
+    void noteExtent(BlockDB.Extent extent, HeaderNode tip) throws IOException {
+        if (writable) index.state(new BlockIndex.State(extent, tip.hash()));
+    }
+
+    /** Keeps the coins that a block spent; empty if this only reads. */
+    Optional<BlockDB.Location> keep(HeaderNode node, SpentCoins coins) throws IOException {
+        if (!writable) return Optional.empty();
+        int file = node.facts().body().map(BlockDB.Location::file).orElse(0);
+        return Optional.of(spent.append(file, node.hash(), coins.toBytes()));
+    }
+
+    /**
+     * A stored block, checked again: a file that went bad must not make a good block invalid.
+     *
+     * @throws DamagedException if it is not what was stored
+     */
+    Block body(HeaderNode node) throws IOException {
+        if (node.height() == 0) return params.genesis();
+        BlockDB.Location at =
+                node.facts()
+                        .body()
+                        .orElseThrow(() -> new DamagedException(node + " is not stored", null));
+        String where = "damaged: " + node + " at " + blocks.nameOf(at) + ":" + at.offset();
+        try {
+            Block block = Block.parse(blocks.read(at));
+            boolean same = block.hash().equals(node.hash());
+            if (same
+                    && BlockRules.checkStructure(block, params, secp).isEmpty()
+                    && BlockRules.checkContext(block, node.parent().orElseThrow(), params)
+                            .isEmpty()) {
+                return block;
+            }
+            throw new DamagedException(where, null);
+        } catch (MalformedException e) {
+            throw new DamagedException(where, e);
+        } catch (ClosedChannelException e) {
+            throw e; // we are being stopped: says nothing of the file
+        } catch (IOException e) {
+            throw e instanceof DamagedException ? e : new DamagedException(where, e);
+        }
+    }
+
+    /**
+     * The coins that a block spent.
+     *
+     * @throws DamagedException if they are not there, or not what was stored
+     */
+    SpentCoins spent(HeaderNode node) throws IOException {
+        if (node.height() == 0) return new SpentCoins(List.of(), List.of());
+        BlockDB.Location at =
+                node.facts()
+                        .spent()
+                        .orElseThrow(() -> new DamagedException("no spent coins of " + node, null));
+        try {
+            ByteString bytes = spent.read(at, node.hash());
+            return SpentCoins.parse(bytes);
+        } catch (MalformedException e) {
+            throw new DamagedException("damaged: spent coins of " + node + ": " + e, e);
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DamagedException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Waits until all that was told would outlive a loss of power: what the index tells of first.
+     */
+    void force() throws IOException {
+        blocks.force();
+        if (!writable) return;
+        spent.force();
+        index.force();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (index;
+                BlockDB b = blocks;
+                SpentDB s = spent) {
+            if (b != null && s != null) force();
+        }
+    }
+
+    /** Where the last spent coins of each file end, of all blocks that are known. */
+    static Map<Integer, Long> spentEnds(Iterable<HeaderNode> nodes) {
+        Map<Integer, Long> ends = new HashMap<>();
+        for (HeaderNode node : nodes) {
+            node.facts()
+                    .spent()
+                    .ifPresent(at -> ends.merge(at.file(), at.offset() + at.size(), Math::max));
+        }
+        return ends;
+    }
+}
