@@ -7,7 +7,6 @@ import caesure.ledger.CoinTrie.Node;
 import caesure.primitives.OutPoint;
 
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -48,18 +47,29 @@ final class CoinTrieBuilder {
 
     private Branch branch(int side, int from, int to, int shift) {
         int[] ends = sort(side, from, to, shift);
-        var groups = IntStream.range(0, WIDTH);
-        if (shift == 0) groups = groups.parallel();
         var children = new Node[WIDTH];
-        groups.forEach(i -> {
-            int begin = i == 0 ? from : ends[i - 1];
-            if (begin == ends[i]) return;
-            children[i] = node(1 - side, begin, ends[i], shift + CoinTrie.BITS);
-        });
+        if (shift == 0) {
+            IntStream.range(0, WIDTH)
+                    .parallel()
+                    .forEach(i -> children[i] = child(side, from, ends, i, shift));
+        } else {
+            for (int i = 0; i < WIDTH; i++) children[i] = child(side, from, ends, i, shift);
+        }
         int present = 0;
-        for (int i = 0; i < WIDTH; i++) if (children[i] != null) present |= 1 << i;
-        return new Branch(
-                present, Arrays.stream(children).filter(Objects::nonNull).toArray(Node[]::new));
+        int count = 0;
+        for (int i = 0; i < WIDTH; i++) {
+            if (children[i] == null) continue;
+            present |= 1 << i;
+            children[count++] = children[i];
+        }
+        return new Branch(present, Arrays.copyOf(children, count));
+    }
+
+    /** Of a group that was sorted, a part; null if it is empty. */
+    private Node child(int side, int from, int[] ends, int part, int shift) {
+        int begin = part == 0 ? from : ends[part - 1];
+        if (begin == ends[part]) return null;
+        return node(1 - side, begin, ends[part], shift + CoinTrie.BITS);
     }
 
     /**
