@@ -16,8 +16,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 /**
@@ -43,7 +46,7 @@ import java.util.zip.CRC32C;
  * the next.
  */
 public final class SavedLedger {
-    /** A chunk is closed when it has so many bytes of coins. */
+    /** A chunk is closed at the latest when it has so many bytes of coins. */
     static final int CHUNK_BYTES = 1 << 20;
 
     /** The most bytes of coins in a chunk: the last may go beyond. */
@@ -57,6 +60,12 @@ public final class SavedLedger {
 
     /** In place of a chunk's number. */
     static final long END = 0xffff_ffffL;
+
+    /** How many coins one core makes bytes of at a time: half a chunk of usual ones. */
+    private static final int SLICE_COINS = 8192;
+
+    /** How many slices wait for that. */
+    private static final int SLICES = 16;
 
     private static final String KIND = "coins";
     private static final int VERSION = 1;
@@ -144,15 +153,38 @@ public final class SavedLedger {
         }
     }
 
-    /** A file on its way. */
+    /** The coins of a chunk, and how many they are. */
+    private record Body(int count, ByteString coins) {
+
+        /** Coins in as many chunks as they need: one, but for very long scripts. */
+        static List<Body> of(List<Unspent> slice) {
+            var bodies = new ArrayList<Body>(1);
+            var coins = new ByteWriter(CHUNK_BYTES);
+            int count = 0;
+            for (Unspent coin : slice) {
+                CoinBytes.write(coin, coins);
+                count++;
+                if (coins.length() < CHUNK_BYTES) continue;
+                bodies.add(new Body(count, coins.toByteString()));
+                coins = new ByteWriter(CHUNK_BYTES);
+                count = 0;
+            }
+            if (count > 0) bodies.add(new Body(count, coins.toByteString()));
+            return bodies;
+        }
+    }
+
+    /**
+     * A file on its way. Coins become bytes on all cores: they lie about in memory, and waiting for
+     * it is most of the work.
+     */
     private static final class Writer {
         private final FileChannel channel;
         private final ByteString block;
         private final BooleanSupplier stop;
-        private ByteWriter coins = new ByteWriter(CHUNK_BYTES_MAX);
-        private int count; // of the coins in this chunk
-        private long countBefore; // of those in the chunks before
-        private int chunks;
+        private final List<Unspent> waiting = new ArrayList<>(SLICES * SLICE_COINS);
+        private int chunks; // written, as the next
+        private long count; // of coins
 
         Writer(FileChannel channel, BlockHash block, BooleanSupplier stop) {
             this.channel = channel;
@@ -170,34 +202,47 @@ public final class SavedLedger {
         }
 
         void coin(Unspent coin) {
-            CoinBytes.write(coin, coins);
-            count++;
-            if (coins.length() < CHUNK_BYTES) return;
+            waiting.add(coin);
+            if (waiting.size() < SLICES * SLICE_COINS) return;
             try {
-                chunk();
+                writeWaiting();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
         void end() throws IOException {
-            if (count > 0) chunk();
-            part(new ByteWriter().u32(END).u64(countBefore));
+            writeWaiting();
+            part(new ByteWriter().u32(END).u64(count));
         }
 
-        private void chunk() throws IOException {
+        private void writeWaiting() throws IOException {
+            int slices = Math.ceilDiv(waiting.size(), SLICE_COINS);
+            List<Body> bodies =
+                    IntStream.range(0, slices)
+                            .parallel()
+                            .mapToObj(i -> Body.of(slice(i)))
+                            .flatMap(List::stream)
+                            .toList();
+            for (Body body : bodies) chunk(body);
+            waiting.clear();
+        }
+
+        private List<Unspent> slice(int number) {
+            int from = number * SLICE_COINS;
+            return waiting.subList(from, Math.min(waiting.size(), from + SLICE_COINS));
+        }
+
+        private void chunk(Body body) throws IOException {
             if (stop.getAsBoolean()) throw new Stopped();
-            byte[] bytes = coins.toArray();
             part(
-                    new ByteWriter(CHUNK_HEAD_BYTES + bytes.length + SUM_BYTES)
+                    new ByteWriter(CHUNK_HEAD_BYTES + body.coins.length() + SUM_BYTES)
                             .u32(chunks)
-                            .u32(count)
-                            .u32(bytes.length)
-                            .bytes(bytes));
+                            .u32(body.count)
+                            .u32(body.coins.length())
+                            .bytes(body.coins));
             chunks++;
-            countBefore += count;
-            count = 0;
-            coins = new ByteWriter(CHUNK_BYTES_MAX);
+            count += body.count;
         }
 
         private void part(ByteWriter part) throws IOException {
