@@ -134,6 +134,7 @@ final class Activation {
             block = isFresh ? fresh.get() : archive.body(node);
         } catch (Archive.DamagedException e) {
             lose(node, e.getMessage());
+            tree.unlink(node); // also one that was never here, and was linked below older coins
             return Optional.empty();
         }
         return switch (before.extend(block, node, params)) {
@@ -175,13 +176,15 @@ final class Activation {
     }
 
     /**
-     * A block that was stored is there no more: the chain goes on without it until it comes again.
+     * A block that was stored is there no more: the chain goes on without it, and takes it when it
+     * comes again.
      */
-    private void lose(HeaderNode node, String why) throws IOException {
-        reporter.damage(why + "; the chain stops below it until it is imported or sent again");
+    void lose(HeaderNode node, String why) throws IOException {
+        if (node.facts().body().isEmpty()) return;
+        reporter.damage(why + "; it will be taken when it is imported or sent again");
         node.set(node.facts().withoutBody());
         archive.note(node);
-        tree.unlink(node);
+        if (!node.isAncestorOf(tip.node())) tree.unlink(node);
     }
 
     private void moveTo(HeaderNode node, Ledger ledger) throws IOException {

@@ -37,8 +37,18 @@ final class Archive implements AutoCloseable {
     static final class DamagedException extends IOException {
         private static final long serialVersionUID = 1;
 
-        DamagedException(String what, Exception cause) {
+        private final transient Optional<HeaderNode> lost;
+
+        /**
+         * @param lost whose body is not where it was stored; empty if something else is damaged
+         */
+        DamagedException(String what, Exception cause, Optional<HeaderNode> lost) {
             super(what, cause);
+            this.lost = lost;
+        }
+
+        Optional<HeaderNode> lost() {
+            return lost;
         }
     }
 
@@ -67,10 +77,23 @@ final class Archive implements AutoCloseable {
      * @param known how far the block files are known
      * @param spentEnds for each file of spent coins where the last that is known ends
      */
-    void open(Path folder, BlockDB.Extent known, Map<Integer, Long> spentEnds) throws IOException {
+    void open(
+            Path folder,
+            BlockDB.Extent known,
+            Map<Integer, Long> spentEnds,
+            Chain.Reporter reporter)
+            throws IOException {
         if (writable) {
             blocks = BlockDB.openWriter(folder, params.magic(), known);
             spent = SpentDB.openWriter(folder, params.magic(), spentEnds);
+            if (blocks.cutBytes() > 0) {
+                reporter.repaired(
+                        "cut off "
+                                + blocks.cutBytes()
+                                + " bytes behind the last whole block in "
+                                + folder);
+            }
+            spent.repaired().forEach(reporter::repaired);
         } else {
             blocks = BlockDB.openReader(folder, params.magic());
             spent = SpentDB.openReader(folder, params.magic());
@@ -126,7 +149,9 @@ final class Archive implements AutoCloseable {
         BlockDB.Location at =
                 node.facts()
                         .body()
-                        .orElseThrow(() -> new DamagedException(node + " is not stored", null));
+                        .orElseThrow(() ->
+                                new DamagedException(
+                                        node + " is not stored", null, Optional.empty()));
         String where = "damaged: " + node + " at " + blocks.nameOf(at) + ":" + at.offset();
         try {
             Block block = Block.parse(blocks.read(at));
@@ -137,13 +162,15 @@ final class Archive implements AutoCloseable {
                             .isEmpty()) {
                 return block;
             }
-            throw new DamagedException(where, null);
+            throw new DamagedException(where, null, Optional.of(node));
         } catch (MalformedException e) {
-            throw new DamagedException(where, e);
+            throw new DamagedException(where, e, Optional.of(node));
         } catch (ClosedChannelException e) {
             throw e; // we are being stopped: says nothing of the file
         } catch (IOException e) {
-            throw e instanceof DamagedException ? e : new DamagedException(where, e);
+            throw e instanceof DamagedException
+                    ? e
+                    : new DamagedException(where, e, Optional.of(node));
         }
     }
 
@@ -157,16 +184,19 @@ final class Archive implements AutoCloseable {
         BlockDB.Location at =
                 node.facts()
                         .spent()
-                        .orElseThrow(() -> new DamagedException("no spent coins of " + node, null));
+                        .orElseThrow(() ->
+                                new DamagedException(
+                                        "no spent coins of " + node, null, Optional.empty()));
         try {
             ByteString bytes = spent.read(at, node.hash());
             return SpentCoins.parse(bytes);
         } catch (MalformedException e) {
-            throw new DamagedException("damaged: spent coins of " + node + ": " + e, e);
+            throw new DamagedException(
+                    "damaged: spent coins of " + node + ": " + e, e, Optional.empty());
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            throw new DamagedException(e.getMessage(), e);
+            throw new DamagedException(e.getMessage(), e, Optional.empty());
         }
     }
 

@@ -228,7 +228,31 @@ public final class Chain implements AutoCloseable {
         Optional<HeaderNode> node = tree.find(hash);
         if (node.isEmpty()) return Optional.empty();
         boolean isHere = node.get().height() == 0 || node.get().facts().body().isPresent();
-        return isHere ? Optional.of(archive.body(node.get())) : Optional.empty();
+        return isHere ? Optional.of(watch(() -> archive.body(node.get()))) : Optional.empty();
+    }
+
+    /** Reads from disk what may be damaged. */
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** Reads, and forgets a block that turns out not to be where it was. */
+    private <T> T watch(Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (Archive.DamagedException e) {
+            if (e.lost().isPresent()) lose(e.lost().get(), e.getMessage());
+            throw e;
+        }
+    }
+
+    private void lose(HeaderNode node, String why) throws IOException {
+        deciding.lock();
+        try {
+            activation.lose(node, why);
+        } finally {
+            deciding.unlock();
+        }
     }
 
     /**
@@ -243,7 +267,7 @@ public final class Chain implements AutoCloseable {
         try {
             return Optional.of(archive.spent(node.get()));
         } catch (Archive.DamagedException e) {
-            return Optional.of(spentAnew(node.get(), e.getMessage()));
+            return Optional.of(watch(() -> spentAnew(node.get(), e.getMessage())));
         }
     }
 
@@ -280,7 +304,7 @@ public final class Chain implements AutoCloseable {
     public Optional<Ledger> ledgerAt(int height) throws IOException {
         HeaderNode top = tip().node();
         if (height < 0 || height > top.height()) return Optional.empty();
-        return Optional.of(worlds.at(top.ancestor(height)));
+        return Optional.of(watch(() -> worlds.at(top.ancestor(height))));
     }
 
     /**
@@ -290,7 +314,7 @@ public final class Chain implements AutoCloseable {
      */
     public Optional<Ledger> ledgerAt(BlockHash hash) throws IOException {
         Optional<HeaderNode> node = tree.find(hash).filter(n -> n.facts().isConnected());
-        return node.isEmpty() ? Optional.empty() : Optional.of(worlds.at(node.get()));
+        return node.isEmpty() ? Optional.empty() : Optional.of(watch(() -> worlds.at(node.get())));
     }
 
     /**

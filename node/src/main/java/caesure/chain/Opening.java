@@ -68,8 +68,15 @@ final class Opening {
         } else {
             for (HeaderNode node : tree.all()) known = behind(node, known);
         }
-        archive.open(blocks, known, Archive.spentEnds(tree.all()));
+        archive.open(blocks, known, Archive.spentEnds(tree.all()), reporter);
         dropLost();
+        long unknown = archive.blocks().bytesBehind(known);
+        if (tree.all().size() == 1 && unknown > 0) {
+            reporter.repaired(
+                    "blocks/index.dat knows no block: "
+                            + unknown
+                            + " bytes of block files are read");
+        }
     }
 
     /**
@@ -82,6 +89,9 @@ final class Opening {
             saved = SavedLedger.load(file, params, () -> false);
         } catch (IOException e) {
             reporter.damage(e.getMessage() + ": the coins are computed anew from the blocks");
+        }
+        if (saved.isEmpty() && lastTip().height() > 0) {
+            reporter.repaired("no saved coins in " + file + ": computed anew from the blocks");
         }
         Optional<Chain.Tip> base = base();
         tree.linkAll(node -> isUsable(node, base), lastTip());

@@ -108,7 +108,7 @@ final class Worlds {
             return ledger.before(archive.body(node), archive.spent(node));
         } catch (MalformedException e) {
             throw new Archive.DamagedException(
-                    "damaged: spent coins of " + node + ": " + e.getMessage(), e);
+                    "damaged: spent coins of " + node + ": " + e.getMessage(), e, Optional.empty());
         }
     }
 
