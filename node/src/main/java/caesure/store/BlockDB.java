@@ -60,6 +60,7 @@ public final class BlockDB implements AutoCloseable {
     private Optional<GrowingFile> last = Optional.empty(); // that the writer appends to
     private int lastNumber = -1;
     private volatile Extent extent = Extent.NONE;
+    private boolean isNewName; // of the last file: not yet safe from a loss of power
     private long cutBytes;
     private boolean closed;
 
@@ -174,8 +175,8 @@ public final class BlockDB implements AutoCloseable {
         appending.lock();
         try {
             if (closed) throw new ClosedChannelException();
-            ByteString record = head(block.length()).plus(block);
-            GrowingFile file = fileFor(record.length());
+            byte[] record = record(block);
+            GrowingFile file = fileFor(record.length);
             long at = file.append(record);
             extent = new Extent(lastNumber, file.end(), extent.bootstrapBytes());
             return new Location(lastNumber, at + Frames.HEAD_BYTES, block.length());
@@ -278,7 +279,10 @@ public final class BlockDB implements AutoCloseable {
     public void force() throws IOException {
         appending.lock();
         try {
-            if (last.isPresent() && !closed) last.get().force();
+            if (last.isEmpty() || closed) return;
+            last.get().force();
+            if (isNewName) segments.forceNames();
+            isNewName = false;
         } finally {
             appending.unlock();
         }
@@ -294,11 +298,11 @@ public final class BlockDB implements AutoCloseable {
         appending.lock();
         try (files) {
             if (closed) return;
-            closed = true;
-            if (last.isPresent()) {
-                try (GrowingFile file = last.get()) {
-                    file.force();
-                }
+            try {
+                force();
+            } finally {
+                closed = true;
+                if (last.isPresent()) last.get().close();
             }
         } finally {
             appending.unlock();
@@ -307,6 +311,13 @@ public final class BlockDB implements AutoCloseable {
 
     private ByteString head(int size) {
         return new ByteWriter(Frames.HEAD_BYTES).bytes(magic).u32(size).toByteString();
+    }
+
+    private byte[] record(ByteString block) {
+        byte[] record = new byte[Frames.HEAD_BYTES + block.length()];
+        head(block.length()).copyTo(record, 0);
+        block.copyTo(record, Frames.HEAD_BYTES);
+        return record;
     }
 
     private static boolean isPossible(Location location) {
@@ -347,8 +358,8 @@ public final class BlockDB implements AutoCloseable {
             GrowingFile before = last.orElse(file);
             last = Optional.of(file);
             lastNumber = number;
+            isNewName = true;
             if (before != file) before.close();
-            segments.forceNames();
             return file;
         }
         throw new IOException("no number is left for another block file in " + segments.folder());
@@ -361,18 +372,20 @@ public final class BlockDB implements AutoCloseable {
         lastNumber = numbers.getLast();
         Path path = segments.at(lastNumber);
         long from = lastNumber == known.file() ? start(lastNumber, known.offset()) : 0;
-        long end = endOfRecords(path, from);
-        if (end >= 0 && Files.isWritable(path)) {
-            GrowingFile file = new GrowingFile(DataFile.openWriter(path));
-            last = Optional.of(file);
-            cutBytes = file.end() - end;
-            if (cutBytes > 0) file.cut(end);
-        }
-        extent = new Extent(lastNumber, Math.max(end, 0), 0);
+        boolean mayAppend = findEnd(path, from) && Files.isWritable(path);
+        if (!mayAppend) return; // the next block begins another file
+        GrowingFile file = new GrowingFile(DataFile.openWriter(path));
+        last = Optional.of(file);
+        cutBytes = file.end() - extent.offset();
+        if (cutBytes > 0) file.cut(extent.offset());
     }
 
-    /** Behind the last whole record; -1 if what follows is more than a crash leaves. */
-    private long endOfRecords(Path path, long from) throws IOException {
+    /**
+     * Finds the end of the last whole record of the last file.
+     *
+     * @return whether what follows, if anything does, is what a crash leaves
+     */
+    private boolean findEnd(Path path, long from) throws IOException {
         long end = from;
         long behind = 0;
         try (Frames frames = Frames.open(path, magic)) {
@@ -383,7 +396,8 @@ public final class BlockDB implements AutoCloseable {
                 if (behind == 0) end = frames.position();
             }
         }
-        return behind > RECORD_BYTES_MAX ? -1 : end;
+        extent = new Extent(lastNumber, end, 0);
+        return behind <= RECORD_BYTES_MAX;
     }
 
     /** Where to go on in a file: at an offset if a record can begin there, else at its start. */

@@ -50,7 +50,7 @@ public final class BlockIndex implements AutoCloseable {
     /** How often a slot is read that a writer may be writing. */
     private static final int LOOKS = 20;
 
-    private final Path path;
+    private final ByteString head; // the slots before the first entry, as they are made
     private final Optional<DataFile> file; // none: a reader where there is no index
     private final boolean writable;
     private final ReentrantLock writing = new ReentrantLock();
@@ -58,8 +58,8 @@ public final class BlockIndex implements AutoCloseable {
     private int end; // of the writer: how many slots there are for entries
     private int damaged;
 
-    private BlockIndex(Path path, Optional<DataFile> file, boolean writable) {
-        this.path = path;
+    private BlockIndex(Optional<DataFile> file, ByteString magic, boolean writable) {
+        this.head = firstSlots(magic);
         this.file = file;
         this.writable = writable;
     }
@@ -127,11 +127,12 @@ public final class BlockIndex implements AutoCloseable {
     public static BlockIndex openWriter(Path path, ByteString magic) throws IOException {
         DataFile file = DataFile.openWriter(path);
         try {
-            BlockIndex index = new BlockIndex(path, Optional.of(file), true);
+            BlockIndex index = new BlockIndex(Optional.of(file), magic, true);
             ByteString begin = file.read(0, SLOT);
             if (isUnfinished(begin, magic)) {
                 file.truncate(0);
-                file.write(firstSlots(magic), 0);
+                file.write(firstSlots(magic).toArray(), 0);
+                file.force(); // an entry never outlives a loss of power that its head does not
             } else {
                 check(begin, magic, path);
             }
@@ -150,12 +151,12 @@ public final class BlockIndex implements AutoCloseable {
      *     damaged
      */
     public static BlockIndex openReader(Path path, ByteString magic) throws IOException {
-        if (!Files.exists(path)) return new BlockIndex(path, Optional.empty(), false);
+        if (!Files.exists(path)) return new BlockIndex(Optional.empty(), magic, false);
         DataFile file = DataFile.openReader(path);
         try {
             ByteString begin = file.read(0, SLOT);
             if (!isUnfinished(begin, magic)) check(begin, magic, path);
-            return new BlockIndex(path, Optional.of(file), false);
+            return new BlockIndex(Optional.of(file), magic, false);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -167,14 +168,18 @@ public final class BlockIndex implements AutoCloseable {
         writing.lock();
         try {
             free.clear();
-            damaged = isStateDamaged() ? 1 : 0;
-            if (file.isPresent()) readAll(file.get(), visitor);
+            damaged = 0;
+            if (file.isEmpty()) return;
+            readFirst(file.get());
+            readAll(file.get(), visitor);
         } finally {
             writing.unlock();
         }
     }
 
-    /** How many slots were found damaged by {@link #forEach}, that of the state among them. */
+    /**
+     * How many slots were found damaged by {@link #forEach}, those of head and state among them.
+     */
     public int damaged() {
         return damaged;
     }
@@ -271,19 +276,25 @@ public final class BlockIndex implements AutoCloseable {
             open.read(ByteBuffer.wrap(slot), (slots - 1) * SLOT);
             if (!IndexSlot.isUnused(slot, 0)) break;
         }
-        open.truncate(slots * SLOT);
+        open.truncate(Math.min(slots, open.size() / SLOT) * SLOT);
         end = Math.toIntExact(slots - 2);
     }
 
-    private void write(ByteString slot, long at) throws IOException {
+    private void write(byte[] slot, long at) throws IOException {
         if (!writable) throw new IllegalStateException("opened to read");
         file.orElseThrow().write(slot, at);
     }
 
-    private boolean isStateDamaged() throws IOException {
-        if (file.isEmpty() || state().isPresent()) return false;
-        byte[] slot = file.get().read(STATE_AT, SLOT).toArray();
-        return slot.length == SLOT && !IndexSlot.isUnused(slot, 0);
+    /** Head and state. What is wrong behind the head matters to nobody: it is made good. */
+    private void readFirst(DataFile open) throws IOException {
+        ByteString found = open.read(0, (int) ENTRIES_AT);
+        if (found.length() >= SLOT && !found.slice(0, SLOT).equals(head.slice(0, SLOT))) {
+            damaged++;
+            if (writable) write(head.slice(0, SLOT).toArray(), 0);
+        }
+        boolean hasState =
+                found.length() == ENTRIES_AT && !IndexSlot.isUnused(found.toArray(), SLOT);
+        if (hasState && state().isEmpty()) damaged++;
     }
 
     private void readAll(DataFile open, Visitor visitor) throws IOException {
@@ -338,10 +349,5 @@ public final class BlockIndex implements AutoCloseable {
             }
         }
         return Optional.empty();
-    }
-
-    @Override
-    public String toString() {
-        return "index " + path;
     }
 }

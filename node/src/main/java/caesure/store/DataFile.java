@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,7 +31,7 @@ final class DataFile implements AutoCloseable {
     private DataFile(Path path, Set<OpenOption> first, Set<OpenOption> again) throws IOException {
         this.path = path;
         this.again = again;
-        this.channel = FileChannel.open(path, first);
+        this.channel = open(path, first);
     }
 
     /** A file to read, which must be there. */
@@ -83,8 +84,8 @@ final class DataFile implements AutoCloseable {
     }
 
     /** Writes all bytes from a position on. If it fails, some of them may be written. */
-    void write(ByteString bytes, long at) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes.toArray());
+    void write(byte[] bytes, long at) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         with(open -> {
             while (buffer.hasRemaining()) open.write(buffer, at + buffer.position());
             return 0L;
@@ -118,6 +119,15 @@ final class DataFile implements AutoCloseable {
         }
     }
 
+    /** Opens a channel; where that is not allowed, in words. */
+    static FileChannel open(Path path, Set<OpenOption> options) throws IOException {
+        try {
+            return FileChannel.open(path, options);
+        } catch (AccessDeniedException e) {
+            throw new IOException(path + ": permission denied", e);
+        }
+    }
+
     private interface Act {
         long on(FileChannel open) throws IOException;
     }
@@ -131,6 +141,8 @@ final class DataFile implements AutoCloseable {
                 throw e; // it was this thread that was interrupted
             } catch (ClosedChannelException e) {
                 // another was: open() opens again, or throws if this file was closed for good
+            } catch (IOException e) {
+                throw new IOException(path + ": " + e.getMessage(), e); // disk full, damaged disk
             }
         }
     }
@@ -139,7 +151,7 @@ final class DataFile implements AutoCloseable {
         opening.lock();
         try {
             if (closed) throw new ClosedChannelException();
-            if (!channel.isOpen()) channel = FileChannel.open(path, again);
+            if (!channel.isOpen()) channel = open(path, again);
             return channel;
         } finally {
             opening.unlock();

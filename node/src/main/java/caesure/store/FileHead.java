@@ -63,8 +63,8 @@ public record FileHead(String kind, int version, ByteString magic) {
 
     /**
      * Whether bytes that {@link #check} refuses are this head after damage: cut off, or wrong in
-     * its name or behind it but not in both. A whole head of another kind, version or network is
-     * none.
+     * its name or behind it but not in both, or all zero as after a loss of power. A whole head of
+     * another kind, version or network is none.
      */
     boolean isDamaged(ByteString begin) {
         ByteString wanted = toBytes();
@@ -72,7 +72,8 @@ public record FileHead(String kind, int version, ByteString magic) {
         ByteString sum = new ByteWriter(4).u32(Crc32c.of(begin.slice(0, CHECKED))).toByteString();
         if (sum.equals(begin.slice(CHECKED, BYTES))) return false;
         int name = OURS.length();
-        return wanted.slice(0, name).equals(begin.slice(0, name))
+        return begin.equals(ByteString.wrap(new byte[BYTES]))
+                || wanted.slice(0, name).equals(begin.slice(0, name))
                 || wanted.slice(name, BYTES).equals(begin.slice(name, BYTES));
     }
 

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The records of a block file, in the framing of bootstrap.dat (grammar: {@link BlockDB}), one
@@ -81,7 +82,7 @@ public final class Frames implements AutoCloseable {
     }
 
     public static Frames open(Path file, ByteString magic) throws IOException {
-        return new Frames(new FileSource(FileChannel.open(file, StandardOpenOption.READ)), magic);
+        return new Frames(FileSource.open(file), magic);
     }
 
     /**
@@ -92,8 +93,7 @@ public final class Frames implements AutoCloseable {
      */
     public static Frames open(Path file, ByteString magic, ByteString key) throws IOException {
         if (key.length() != XOR_KEY_BYTES) throw new IllegalArgumentException("key " + key);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        return new Frames(new XoredSource(new FileSource(channel), key), magic);
+        return new Frames(new XoredSource(FileSource.open(file), key), magic);
     }
 
     /** The next record or gap; empty at the end. */
@@ -187,6 +187,10 @@ public final class Frames implements AutoCloseable {
 
     /** A file on disk. */
     private record FileSource(FileChannel channel) implements Source {
+        static FileSource open(Path file) throws IOException {
+            return new FileSource(DataFile.open(file, Set.of(StandardOpenOption.READ)));
+        }
+
         @Override
         public long size() throws IOException {
             return channel.size();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.store;
 
-import caesure.bytes.ByteString;
-
 import java.io.IOException;
 
 /**
@@ -36,9 +34,10 @@ final class GrowingFile implements AutoCloseable {
     /**
      * Adds bytes behind the last.
      *
+     * @param bytes which nobody changes meanwhile
      * @return where the first of them stands
      */
-    long append(ByteString bytes) throws IOException {
+    long append(byte[] bytes) throws IOException {
         if (torn) mend();
         try {
             torn = true;
@@ -49,7 +48,7 @@ final class GrowingFile implements AutoCloseable {
             throw e;
         }
         long from = end;
-        end += bytes.length();
+        end += bytes.length;
         return from;
     }
 

@@ -50,7 +50,7 @@ final class IndexSlot {
         return true;
     }
 
-    static ByteString of(BlockIndex.State state) {
+    static byte[] of(BlockIndex.State state) {
         var out = new ByteWriter(BYTES).u8(STATE);
         BlockDB.Extent extent = state.extent();
         out.u32(extent.file()).u64(extent.offset()).u64(extent.bootstrapBytes());
@@ -70,7 +70,7 @@ final class IndexSlot {
         return new BlockIndex.State(extent, new BlockHash(Hash256.read(in)));
     }
 
-    static ByteString of(BlockIndex.Entry entry) {
+    static byte[] of(BlockIndex.Entry entry) {
         var out = new ByteWriter(BYTES).u8(ENTRY);
         entry.header().write(out);
         out.u32(entry.height()).bytes(work(entry.work()));
@@ -114,12 +114,12 @@ final class IndexSlot {
         return in;
     }
 
-    private static ByteString sealed(ByteWriter out) {
+    private static byte[] sealed(ByteWriter out) {
         byte[] slot = new byte[BYTES];
         out.toByteString().copyTo(slot, 0);
         long crc = Crc32c.of(slot, 0, CHECKED);
         for (int i = 0; i < CRC_BYTES; i++) slot[CHECKED + i] = (byte) (crc >>> 8 * i);
-        return ByteString.wrap(slot);
+        return slot;
     }
 
     private static byte[] work(Work work) {

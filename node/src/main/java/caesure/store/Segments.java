@@ -34,13 +34,19 @@ record Segments(Path folder, String prefix, String bootstrap) {
         return folder.resolve(prefix + "0".repeat(DIGITS - digits.length()) + digits + ".dat");
     }
 
-    /** The numbers of the files that are there, the lowest first; without the one beside them. */
+    /**
+     * The numbers of the files that are there, the lowest first; without the one beside them.
+     *
+     * @throws IOException also if there is no such folder
+     */
     List<Integer> numbers() throws IOException {
+        if (!Files.isDirectory(folder)) throw new IOException("no folder " + folder);
         var numbers = new ArrayList<Integer>();
         String digits = "[0-9]".repeat(DIGITS);
         try (DirectoryStream<Path> all =
                 Files.newDirectoryStream(folder, prefix + digits + ".dat")) {
             for (Path path : all) {
+                if (!Files.isRegularFile(path)) continue;
                 String name = path.getFileName().toString();
                 int from = prefix.length();
                 numbers.add(Integer.valueOf(name.substring(from, from + DIGITS)));

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.store;
 
-import caesure.bytes.ByteReader;
 import caesure.bytes.ByteString;
 import caesure.bytes.ByteWriter;
-import caesure.bytes.MalformedException;
 import caesure.crypto.Hash256;
 import caesure.primitives.BlockHash;
 
@@ -58,6 +56,7 @@ public final class SpentDB implements AutoCloseable {
     private final ReentrantLock appending = new ReentrantLock();
     private final Map<Integer, GrowingFile> growing = new LinkedHashMap<>(); // the eldest first
     private final List<String> repaired = new ArrayList<>();
+    private boolean isNewName; // of some file: not yet safe from a loss of power
     private boolean closed;
 
     private SpentDB(Path folder, ByteString magic, boolean writable) {
@@ -115,7 +114,7 @@ public final class SpentDB implements AutoCloseable {
         if (coins.length() > COINS_BYTES_MAX) {
             throw new IllegalArgumentException(coins.length() + " bytes of coins");
         }
-        ByteString record = record(block, coins);
+        byte[] record = record(block, coins);
         appending.lock();
         try {
             if (closed) throw new ClosedChannelException();
@@ -142,9 +141,16 @@ public final class SpentDB implements AutoCloseable {
         if (segments.size(location.file()) - from < length) {
             throw new IOException("missing: the spent coins of block " + block + where);
         }
-        ByteBuffer buffer = ByteBuffer.allocate(length);
+        byte[] record = new byte[length];
+        ByteBuffer buffer = ByteBuffer.wrap(record);
         files.read(path, buffer, from);
-        return coins(ByteString.wrap(buffer.array()), block, location.size(), where);
+        boolean whole = !buffer.hasRemaining() && isWhole(record, location.size());
+        if (!whole) throw new IOException("damaged: the spent coins of block " + block + where);
+        BlockHash found = new BlockHash(Hash256.of(record, 0));
+        if (!found.equals(block)) {
+            throw new IOException("the spent coins" + where + " are of block " + found);
+        }
+        return ByteString.wrap(record).slice(BEFORE_BYTES, BEFORE_BYTES + location.size());
     }
 
     /** Waits until all that was appended would outlive a loss of power. */
@@ -152,6 +158,8 @@ public final class SpentDB implements AutoCloseable {
         appending.lock();
         try {
             for (GrowingFile file : growing.values()) file.force();
+            if (isNewName) segments.forceNames();
+            isNewName = false;
         } finally {
             appending.unlock();
         }
@@ -161,43 +169,37 @@ public final class SpentDB implements AutoCloseable {
     public void close() throws IOException {
         appending.lock();
         try (files) {
-            closed = true;
-            while (!growing.isEmpty()) closeEldest();
+            if (closed) return;
+            try {
+                force();
+            } finally {
+                closed = true;
+                while (!growing.isEmpty()) closeEldest();
+            }
         } finally {
             appending.unlock();
         }
     }
 
-    private static ByteString record(BlockHash block, ByteString coins) {
-        var out = new ByteWriter(BEFORE_BYTES + coins.length() + CRC_BYTES);
-        block.hash().write(out);
-        out.u32(coins.length()).bytes(coins);
-        return out.u32(Crc32c.of(out.toByteString())).toByteString();
+    private static byte[] record(BlockHash block, ByteString coins) {
+        int checked = BEFORE_BYTES + coins.length();
+        byte[] record = new byte[checked + CRC_BYTES];
+        block.hash().copyTo(record, 0);
+        u32(coins.length()).copyTo(record, Hash256.BYTES);
+        coins.copyTo(record, BEFORE_BYTES);
+        u32(Crc32c.of(record, 0, checked)).copyTo(record, checked);
+        return record;
     }
 
-    private static ByteString coins(ByteString record, BlockHash block, int size, String where)
-            throws IOException {
-        try {
-            ByteReader in = record.reader();
-            BlockHash found = new BlockHash(Hash256.read(in));
-            long length = in.u32();
-            ByteString coins = in.bytes(size);
-            ByteString checked = in.between(0, in.position());
-            if (length != size || in.u32() != Crc32c.of(checked)) {
-                throw new IOException("damaged: the spent coins of block " + block + where);
-            }
-            if (!found.equals(block)) {
-                throw new IOException(
-                        "damaged: not the spent coins of block "
-                                + block
-                                + " but of "
-                                + found
-                                + where);
-            }
-            return coins;
-        } catch (MalformedException e) {
-            throw new IOException("damaged: the spent coins of block " + block + where, e);
-        }
+    private static ByteString u32(long value) {
+        return new ByteWriter(4).u32(value).toByteString();
+    }
+
+    private static boolean isWhole(byte[] record, int size) {
+        int checked = record.length - CRC_BYTES;
+        ByteString bytes = ByteString.wrap(record);
+        return bytes.hasAt(Hash256.BYTES, u32(size))
+                && bytes.hasAt(checked, u32(Crc32c.of(record, 0, checked)));
     }
 
     private static boolean isPossible(BlockDB.Location location) {
@@ -231,7 +233,7 @@ public final class SpentDB implements AutoCloseable {
         long keep = known <= 0 ? FileHead.BYTES : Math.max(known + CRC_BYTES, FileHead.BYTES);
         try (DataFile file = DataFile.openWriter(path)) {
             if (!whole) {
-                file.write(head.toBytes(), 0);
+                file.write(head.toBytes().toArray(), 0);
                 repaired.add(path + ": its damaged head was written again");
             }
             long size = file.size();
@@ -250,8 +252,8 @@ public final class SpentDB implements AutoCloseable {
         }
         if (file.end() < FileHead.BYTES) {
             file.cut(0); // new, or its head could not be written before
-            file.append(head.toBytes());
-            segments.forceNames();
+            file.append(head.toBytes().toArray());
+            isNewName = true;
         }
         return file;
     }

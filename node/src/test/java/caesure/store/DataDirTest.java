@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 class DataDirTest {
     @TempDir Path folder;
@@ -28,6 +29,60 @@ class DataDirTest {
                 String may = PosixFilePermissions.toString(Files.getPosixFilePermissions(made));
                 assertEquals("rwx------", may);
             }
+        }
+    }
+
+    @Test
+    void makesNoOtherFolders() throws IOException {
+        try (DataDir dir = DataDir.openWriter(folder.resolve("node"), "");
+                var made = Files.list(dir.folder())) {
+            assertEquals(dir.folder().resolve("indexes"), dir.indexes());
+            var names = made.map(path -> path.getFileName().toString()).sorted().toList();
+            assertEquals(List.of(".lock", "blocks", "chainstate", "indexes", "wallets"), names);
+        }
+    }
+
+    @Test
+    void saysWhatStandsInItsWay() throws IOException {
+        Path missing = folder.resolve("disk/node");
+        refuses(
+                missing,
+                "cannot make the folder "
+                        + missing
+                        + ": the folder in which it should lie is missing");
+        Path file = Files.createFile(folder.resolve("file"));
+        refuses(file, "cannot make the folder " + file + ": a file of that name is in the way");
+        Path node = Files.createDirectory(folder.resolve("node"));
+        Path lock = Files.createDirectory(node.resolve(".lock"));
+        var refused = assertThrows(IOException.class, () -> DataDir.openWriter(node, ""));
+        assertTrue(refused.getMessage().startsWith("cannot write to " + lock + ": "));
+    }
+
+    @Test
+    void leavesADirectoryOfBitcoinCoreAlone() throws IOException {
+        for (String name : List.of("blocks/xor.dat", "blocks/index", "chainstate/CURRENT")) {
+            Path core = Files.createDirectories(folder.resolve(name.replace('/', '-')));
+            Path mark = core.resolve("regtest").resolve(name);
+            Files.createDirectories(mark.getParent());
+            Files.createFile(mark);
+            var refused =
+                    assertThrows(IOException.class, () -> DataDir.openWriter(core, "regtest"));
+            assertEquals(
+                    core.resolve("regtest")
+                            + " is a data directory of Bitcoin Core (it has "
+                            + name
+                            + "); name another one, and import its blocks from there",
+                    refused.getMessage());
+            assertFalse(Files.exists(core.resolve("regtest/.lock")));
+        }
+    }
+
+    @Test
+    void readsADirectoryThatHasNoMoreThanBlocks() throws IOException {
+        Files.createDirectory(folder.resolve("blocks"));
+        DataDir.openReader(folder, "").close();
+        try (var made = Files.list(folder)) {
+            assertEquals(1, made.count(), "a reader makes nothing");
         }
     }
 
@@ -56,5 +111,10 @@ class DataDirTest {
     @Test
     void readsOnlyWhatIsThere() {
         assertThrows(IOException.class, () -> DataDir.openReader(folder.resolve("none"), ""));
+    }
+
+    private static void refuses(Path root, String message) {
+        var refused = assertThrows(IOException.class, () -> DataDir.openWriter(root, ""));
+        assertEquals(message, refused.getMessage());
     }
 }

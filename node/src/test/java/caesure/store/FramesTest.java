@@ -3,6 +3,7 @@ package caesure.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import caesure.bytes.ByteString;
 import caesure.bytes.ByteWriter;
@@ -80,6 +81,35 @@ class FramesTest {
             assertEquals(Optional.of(frame(208, 80)), frames.next());
             assertEquals(frame(0, 200).block(), frames.blockAt(8, 200));
         }
+    }
+
+    @Test
+    void readsWhatCoreHidWithAKey() throws IOException {
+        ByteString key = ByteString.of(0x5a, 1, 0, 0xff, 9, 8, 7, 6);
+        var all = record(301).bytes(new byte[] {1, 2, 3}).bytes(record(100_000).toByteString());
+        byte[] hidden = all.toArray();
+        for (int i = 0; i < hidden.length; i++) hidden[i] ^= (byte) key.at(i % 8);
+        Path file = Files.write(folder.resolve("hidden.dat"), hidden);
+        try (Frames frames = Frames.open(file, MAGIC, key)) {
+            assertEquals(Optional.of(frame(0, 301)), frames.next());
+            var gap = new Frames.Gap(309, 3, "no block begins here");
+            assertEquals(Optional.of(gap), frames.next());
+            assertEquals(Optional.of(frame(312, 100_000)), frames.next());
+            assertEquals(Optional.empty(), frames.next());
+            assertEquals(block(100_000), frames.blockAt(320, 100_000));
+        }
+    }
+
+    @Test
+    void takesAKeyOfZerosForNone() throws IOException {
+        Path file = write(record(80));
+        ByteString none = ByteString.wrap(new byte[Frames.XOR_KEY_BYTES]);
+        try (Frames frames = Frames.open(file, MAGIC, none)) {
+            assertEquals(Optional.of(frame(0, 80)), frames.next());
+        }
+        ByteString tooShort = ByteString.of(1, 2, 3);
+        assertThrows(
+                IllegalArgumentException.class, () -> Frames.open(file, MAGIC, tooShort).close());
     }
 
     /** Whatever stands between records, also beyond the window that is read at once. */
