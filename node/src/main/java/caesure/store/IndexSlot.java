@@ -11,6 +11,8 @@ import caesure.primitives.Header;
 import caesure.primitives.Work;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -100,7 +102,7 @@ final class IndexSlot {
                 block,
                 spent,
                 STANDINGS.get(standing),
-                fault.isEmpty() ? "" : new String(fault.toArray(), StandardCharsets.UTF_8));
+                fault.isEmpty() ? "" : text(fault));
     }
 
     private static ByteReader content(byte[] bytes, int from, int kind) throws MalformedException {
@@ -163,6 +165,15 @@ final class IndexSlot {
         int end = FAULT_BYTES_MAX;
         while (end > 0 && (bytes[end] & 0xc0) == 0x80) end--; // inside a character
         return Arrays.copyOf(bytes, end);
+    }
+
+    private static String text(ByteString utf8) throws MalformedException {
+        try {
+            var decoder = StandardCharsets.UTF_8.newDecoder(); // reports what is no UTF-8
+            return decoder.decode(ByteBuffer.wrap(utf8.toArray())).toString();
+        } catch (CharacterCodingException e) {
+            throw new MalformedException("fault: " + e.getMessage());
+        }
     }
 
     private static int notNegative(int value) throws MalformedException {
