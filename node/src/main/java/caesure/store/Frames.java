@@ -6,6 +6,7 @@ import caesure.bytes.ByteString;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -221,10 +222,25 @@ public final class Frames implements AutoCloseable {
         public void read(ByteBuffer to, long at) throws IOException {
             int first = to.position();
             hidden.read(to, at);
-            for (int i = first; i < to.position(); i++) {
-                int mask = key.at((int) ((at + i - first) % XOR_KEY_BYTES));
-                to.put(i, (byte) (to.get(i) ^ mask));
+            long mask = maskAt(at, to.order());
+            int i = first;
+            for (; i + Long.BYTES <= to.position(); i += Long.BYTES) {
+                to.putLong(i, to.getLong(i) ^ mask);
             }
+            for (; i < to.position(); i++) {
+                to.put(i, (byte) (to.get(i) ^ keyAt(at + i - first)));
+            }
+        }
+
+        /** The key for the eight bytes from a position on; it is as long as a long. */
+        private long maskAt(long at, ByteOrder order) {
+            ByteBuffer mask = ByteBuffer.allocate(XOR_KEY_BYTES).order(order);
+            for (int i = 0; i < XOR_KEY_BYTES; i++) mask.put(i, (byte) keyAt(at + i));
+            return mask.getLong(0);
+        }
+
+        private int keyAt(long at) {
+            return key.at((int) (at % XOR_KEY_BYTES));
         }
 
         @Override
