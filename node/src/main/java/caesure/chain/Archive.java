@@ -127,6 +127,11 @@ final class Archive implements AutoCloseable {
         if (writable) index.state(new BlockIndex.State(blocks.extent(), tip.hash()));
     }
 
+    /** Ends the damage of the index, when all block files were read. */
+    void mend() throws IOException {
+        if (writable && index.damaged() > 0) index.mend();
+    }
+
     /** Keeps how far the block files were read. */
     void noteExtent(BlockDB.Extent extent, HeaderNode tip) throws IOException {
         if (writable) index.state(new BlockIndex.State(extent, tip.hash()));

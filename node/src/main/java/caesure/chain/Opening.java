@@ -63,7 +63,8 @@ final class Opening {
         if (index.damaged() > 0) {
             reporter.damage(
                     index.damaged()
-                            + " damaged slots in blocks/index.dat: all block files are read again");
+                            + " slots of blocks/index.dat are damaged or missing: all block files are"
+                            + " read again");
             known = BlockDB.Extent.NONE;
         } else {
             for (HeaderNode node : tree.all()) known = behind(node, known);
@@ -135,7 +136,10 @@ final class Opening {
                     }
                 };
         boolean whole = archive.blocks().scan(known, visitor);
-        if (whole) known = archive.blocks().extent();
+        if (whole) {
+            known = archive.blocks().extent();
+            archive.mend();
+        }
         archive.noteExtent(known, tree.find(lastTip).orElse(tree.genesis()));
         return whole;
     }

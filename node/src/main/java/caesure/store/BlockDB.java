@@ -122,11 +122,6 @@ public final class BlockDB implements AutoCloseable {
         return openWriter(folder, magic, known, FILE_BYTES_MAX);
     }
 
-    /** Goes with the chain's rework. */
-    public static BlockDB openWriter(Path folder, ByteString magic) throws IOException {
-        return openWriter(folder, magic, Extent.NONE);
-    }
-
     /** Opens with files of another size, for tests. */
     static BlockDB openWriter(Path folder, ByteString magic, Extent known, long fileBytesMax)
             throws IOException {
@@ -250,29 +245,6 @@ public final class BlockDB implements AutoCloseable {
             if (number >= from.file()) bytes += Math.max(0, segments.size(number) - offset);
         }
         return bytes;
-    }
-
-    /** Goes with the chain's rework. */
-    public interface EachBlock {
-        void visit(Location location, ByteString block) throws IOException;
-    }
-
-    /** Goes with the chain's rework. */
-    public void forEach(EachBlock each) throws IOException {
-        scan(
-                Extent.NONE,
-                new Visitor() {
-                    @Override
-                    public boolean block(Location at, ByteString block) throws IOException {
-                        each.visit(at, block);
-                        return true;
-                    }
-
-                    @Override
-                    public void gap(String file, Frames.Gap gap) {
-                        // passed over
-                    }
-                });
     }
 
     /** Waits until all that was appended would outlive a loss of power. */

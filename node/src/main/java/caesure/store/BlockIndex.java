@@ -21,14 +21,16 @@ import java.util.concurrent.locks.ReentrantLock;
  * a start reads no block.
  *
  * <pre>
- *   blocks/index.dat = head state entry*     slots of 256 bytes each, so that none crosses a page
+ *   blocks/index.dat = head state (entry | free)*     slots of 256 bytes each, so that none crosses a page
  *   head  = {@link FileHead} of kind "index", version 1; zeros
- *   state = 01 file(i32) offset(i64) bootstrap(i64) tip(32) zeros crc32c(u32)
+ *   state = 01 file(i32) offset(i64) bootstrap(i64) tip(32) slots(i32) zeros crc32c(u32)
  *   entry = 02 header(80) height(i32) work(32) transactions(i32) standing(1)
  *           block:place spent:place length(1) fault zeros crc32c(u32)
+ *   free  = 03 zeros crc32c(u32)                     was damaged once
  *   place = file(i32) offset(i64) size(i32)          all zero: none
  *   standing = 0 unknown, 1 assumed, 2 valid, 3 invalid, 4 invalidated
  *   fault = UTF-8 of that length, at most 97 bytes
+ *   slots = how many entries there were at least: fewer are damage
  * </pre>
  *
  * <p>Little-endian, but work has its highest byte first. A crc is that of the 252 bytes before it
@@ -171,7 +173,9 @@ public final class BlockIndex implements AutoCloseable {
             damaged = 0;
             if (file.isEmpty()) return;
             readFirst(file.get());
-            readAll(file.get(), visitor);
+            int slots = readAll(file.get(), visitor);
+            int known = look(file.get(), STATE_AT, IndexSlot::slots).orElse(0);
+            damaged += Math.max(0, known - slots);
         } finally {
             writing.unlock();
         }
@@ -215,6 +219,20 @@ public final class BlockIndex implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends the damage: what was in slots that are damaged still was found again elsewhere, or is
+     * gone for good. The next {@link #forEach} finds none.
+     */
+    public void mend() throws IOException {
+        writing.lock();
+        try {
+            for (int slot : free) write(IndexSlot.free(), at(slot));
+            damaged = 0;
+        } finally {
+            writing.unlock();
+        }
+    }
+
     /** How far the index is; empty if that was never written or is damaged. */
     public Optional<State> state() throws IOException {
         if (file.isEmpty()) return Optional.empty();
@@ -225,7 +243,7 @@ public final class BlockIndex implements AutoCloseable {
     public void state(State state) throws IOException {
         writing.lock();
         try {
-            write(IndexSlot.of(state), STATE_AT);
+            write(IndexSlot.of(state, end), STATE_AT);
         } finally {
             writing.unlock();
         }
@@ -297,7 +315,8 @@ public final class BlockIndex implements AutoCloseable {
         if (hasState && state().isEmpty()) damaged++;
     }
 
-    private void readAll(DataFile open, Visitor visitor) throws IOException {
+    /** How many slots there are, up to the last that was ever written. */
+    private int readAll(DataFile open, Visitor visitor) throws IOException {
         byte[] chunk = new byte[CHUNK_SLOTS * SLOT];
         int unused = 0; // how many just before: damage if a used one follows
         for (int first = 0; ; first += CHUNK_SLOTS) {
@@ -312,7 +331,7 @@ public final class BlockIndex implements AutoCloseable {
                 for (; unused > 0; unused--) foundDamaged(first + i - unused);
                 show(open, first + i, chunk, i * SLOT, visitor);
             }
-            if (count < CHUNK_SLOTS) return;
+            if (count < CHUNK_SLOTS) return first + count - unused;
         }
     }
 
@@ -322,6 +341,10 @@ public final class BlockIndex implements AutoCloseable {
         try {
             entry = Optional.of(IndexSlot.entry(chunk, from));
         } catch (MalformedException e) {
+            if (IndexSlot.isFree(chunk, from)) {
+                if (writable) free.add(slot);
+                return;
+            }
             entry = look(open, at(slot), IndexSlot::entry);
         }
         if (entry.isPresent()) visitor.entry(slot, entry.get());

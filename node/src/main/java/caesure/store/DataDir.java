@@ -29,7 +29,6 @@ import java.util.Optional;
  *     blocks/rev*.dat         the coins that they spent             {@link SpentDB}
  *     blocks/index.dat        where each block lies and how it is   {@link BlockIndex}
  *     chainstate/coins.dat    all coins after one block, as the ledger saved them
- *     chainstate/verdicts.dat {@link VerdictLog}; goes with the chain's rework
  *     indexes/                what is found again from the blocks
  *     wallets/                empty; made because other programs look for it
  * </pre>

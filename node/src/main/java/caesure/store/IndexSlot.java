@@ -25,6 +25,7 @@ final class IndexSlot {
 
     private static final int STATE = 1;
     private static final int ENTRY = 2;
+    private static final int FREE = 3;
     private static final int CRC_BYTES = 4;
     private static final int CHECKED = BYTES - CRC_BYTES;
     private static final int WORK_BYTES = 32;
@@ -52,12 +53,35 @@ final class IndexSlot {
         return true;
     }
 
-    static byte[] of(BlockIndex.State state) {
+    static byte[] of(BlockIndex.State state, int slots) {
         var out = new ByteWriter(BYTES).u8(STATE);
         BlockDB.Extent extent = state.extent();
         out.u32(extent.file()).u64(extent.offset()).u64(extent.bootstrapBytes());
         state.tip().hash().write(out);
-        return sealed(out);
+        return sealed(out.u32(slots));
+    }
+
+    /** How many entries there were when a state was written. */
+    static int slots(byte[] bytes, int from) throws MalformedException {
+        ByteReader in = content(bytes, from, STATE);
+        in.bytes(4 + 8 + 8 + 32);
+        int slots = in.i32();
+        if (slots < 0) throw new MalformedException(slots + " slots");
+        return slots;
+    }
+
+    /** A slot that holds nothing, but may again. */
+    static byte[] free() {
+        return sealed(new ByteWriter(BYTES).u8(FREE));
+    }
+
+    static boolean isFree(byte[] bytes, int from) {
+        try {
+            content(bytes, from, FREE);
+            return true;
+        } catch (MalformedException e) {
+            return false;
+        }
     }
 
     static BlockIndex.State state(byte[] bytes, int from) throws MalformedException {
