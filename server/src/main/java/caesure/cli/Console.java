@@ -2,7 +2,6 @@
 package caesure.cli;
 
 import java.io.PrintStream;
-import java.io.PrintWriter;
 
 /**
  * Where a command writes: results on one stream, everything said about the work on the other.
@@ -57,11 +56,6 @@ final class Console {
         err.print("\r" + " ".repeat(liveLength) + "\r");
         err.flush();
         liveLength = 0;
-    }
-
-    /** For text of our own that has lines: help. */
-    PrintWriter writer() {
-        return new PrintWriter(out, true, out.charset());
     }
 
     /** The stack of a fault of ours. */

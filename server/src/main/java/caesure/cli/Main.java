@@ -1,35 +1,23 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.ParameterException;
+import caesure.options.Arguments;
+import caesure.options.BadOption;
+import caesure.options.Command;
+import caesure.options.Help;
+import caesure.options.Machine;
+import caesure.options.NodeOptions;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where the program starts. */
-@Command(
-        name = "caesure",
-        synopsisSubcommandLabel = "COMMAND",
-        description = {
-            "A Bitcoin node that so far judges and imports blocks from files. It does not talk to"
-                    + " other nodes yet: that comes in a later version.",
-            ""
-        },
-        footer = {
-            "",
-            "The network is chosen with -testnet4, -signet, -regtest or -testnet, the data directory"
-                    + " with -b DIR. caesure help COMMAND tells more. Options take one dash or two, as with bitcoind, and"
-                    + " stand before or after other words. The exit code is 0 if all is well, 1 if a"
-                    + " block, a file or the command line is bad."
-        },
-        subcommands = HelpCommand.class)
 public final class Main {
     static final int GOOD = 0;
     static final int BAD = 1;
@@ -48,7 +36,12 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             boolean terminal = "yes".equals(System.getProperty("caesure.terminal"));
-            code.set(run(arguments, new Console(System.out, System.err, terminal), stop));
+            code.set(
+                    run(
+                            arguments,
+                            new Console(System.out, System.err, terminal),
+                            stop,
+                            Machine.here()));
         } finally {
             done.countDown();
         }
@@ -77,59 +70,72 @@ public final class Main {
     /**
      * Runs a command.
      *
+     * @param machine where bitcoin.conf and the data lie if nobody says
      * @return the exit code: 0 if all is well, 1 if not
      */
-    public static int run(String[] arguments, PrintStream out, PrintStream err) {
-        return run(arguments, new Console(out, err, false), new Stop());
-    }
-
-    static int run(String[] arguments, Console console, Stop stop) {
-        CommandLine commands = commands(console, stop);
+    static int run(String[] arguments, Console console, Stop stop, Machine machine) {
         try {
-            var normal = Arguments.normalise(Arrays.asList(arguments), commands.getCommandSpec());
-            if (normal.isEmpty()) {
-                console.note("usage: caesure COMMAND [OPTIONS]; caesure help lists the commands");
-                console.note("(The running node comes in a later version.)");
-                return BAD;
-            }
-            return commands.execute(normal.toArray(String[]::new));
-        } catch (BadInput e) {
-            return complain(console, e.getMessage());
+            Arguments parsed = Arguments.parse(Arrays.asList(arguments));
+            if (parsed.wantsHelp()) return help(parsed, console);
+            if (parsed.wantsVersion()) return new VersionCommand(console).call();
+            if (parsed.command().isEmpty()) return node(parsed, console, machine);
+            String name = parsed.command().get().name();
+            if (name.equals("help")) return help(parsed, console);
+            Given given = Given.of(parsed, machine);
+            given.warnings().stream()
+                    .flatMap(String::lines)
+                    .forEach(line -> console.note("Warning: " + line));
+            return command(name, given, console, stop).call();
+        } catch (Exception e) {
+            return explain(console, e);
         }
     }
 
-    /** All commands, ready to run. */
-    static CommandLine commands(Console console, Stop stop) {
-        var commands = new CommandLine(new Main());
-        commands.addSubcommand(new ImportCommand(console, stop));
-        commands.addSubcommand(new UtxoStatsCommand(console));
-        commands.addSubcommand(new VerifyBlockCommand(console));
-        commands.addSubcommand(new VerifyHeadersCommand(console, stop));
-        commands.addSubcommand(
-                new CommandLine(new VersionCommand(console))
-                        .addMixin("network", new NetworkOptions())); // asked by every command
-        addHelp(commands);
-        commands.setOut(console.writer());
-        commands.setExpandAtFiles(false); // @ may begin a file name
-        commands.setOverwrittenOptionsAllowed(true); // the last counts, as with bitcoind
-        commands.setParameterExceptionHandler((e, _) -> complain(console, oneLine(e)));
-        commands.setExecutionExceptionHandler((e, _, _) -> explain(console, e));
-        return commands;
+    private static Callable<Integer> command(String name, Given given, Console console, Stop stop)
+            throws BadOption {
+        return switch (name) {
+            case "import" -> new ImportCommand(console, stop, given);
+            case "utxo-stats" -> new UtxoStatsCommand(console, given);
+            case "verify-block" -> new VerifyBlockCommand(console, given);
+            case "verify-headers" -> new VerifyHeadersCommand(console, stop, given);
+            case "version" -> new VersionCommand(console);
+            default -> throw new IllegalStateException("no class for command " + name);
+        };
     }
 
-    private static void addHelp(CommandLine commands) {
-        commands.addMixin("help", new HelpOption());
-        commands.getSubcommands().values().stream()
-                .filter(command -> !command.getCommandName().equals("help")) // has its own
-                .forEach(command -> command.addMixin("help", new HelpOption()));
+    private static int help(Arguments parsed, Console console) throws BadOption {
+        Optional<Command> about = parsed.command();
+        if (about.isPresent() && about.get().name().equals("help")) {
+            if (!parsed.wantsHelp()) parsed.checkComplete();
+            about = Optional.empty();
+            if (!parsed.words().isEmpty()) {
+                String name = parsed.words().getFirst();
+                about = Command.find(name);
+                if (about.isEmpty()) {
+                    throw new BadOption("no command " + name + "; see caesure help");
+                }
+            }
+        }
+        List<String> lines =
+                about.map(Help::of)
+                        .orElseGet(() -> parsed.wantsAllHelp() ? Help.complete() : Help.usual());
+        lines.forEach(console::line);
+        return GOOD;
     }
 
-    private static String oneLine(ParameterException e) {
-        return e.getMessage().lines().findFirst().orElse("bad arguments");
+    private static int node(Arguments parsed, Console console, Machine machine) throws BadOption {
+        NodeOptions.of(parsed, machine); // says what is wrong with them
+        console.note("usage: caesure COMMAND [OPTIONS]; caesure help lists the commands");
+        console.note("(The running node comes in a later version.)");
+        return BAD;
     }
 
     private static int explain(Console console, Exception e) {
         return switch (e) {
+            case BadOption bad -> {
+                console.note("Error: " + bad.getMessage()); // as bitcoind: scripts compare it
+                yield BAD;
+            }
             case BadInput bad -> complain(console, bad.getMessage());
             case IOException io -> complain(console, reason(io));
             default -> {

@@ -7,15 +7,12 @@ import caesure.chain.Verifier;
 import caesure.consensus.Params;
 import caesure.consensus.Subsidy;
 import caesure.crypto.Secp256k1;
+import caesure.options.BadOption;
+import caesure.options.Settings;
 import caesure.primitives.Block;
 import caesure.primitives.OutPoint;
 import caesure.primitives.TxOut;
 import caesure.script.ScriptVerifier;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -27,17 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code caesure verify-block}. */
-@Command(
-        name = "verify-block",
-        header = "Judges one block against the outputs that it spends.",
-        description = {
-            "",
-            "Checks its structure, its proof of work, the rules of its height, and, with the outputs"
-                    + " that it spends, those of coins and all scripts. Says valid, or Bitcoin Core's"
-                    + " words for the first rule that is broken, and names what could not be checked"
-                    + " because it is not in the files.",
-            ""
-        })
 final class VerifyBlockCommand implements Callable<Integer> {
     /** Heights are read as numbers of 31 bits; no chain comes near. */
     private static final int HEIGHT_MAX = 1_000_000_000;
@@ -45,42 +31,20 @@ final class VerifyBlockCommand implements Callable<Integer> {
     private static final int REPEAT_MAX = 10_000;
 
     private final Console console;
-    @Mixin private NetworkOptions network;
-    @Mixin private ThreadsOption threads;
+    private final Given given;
+    private final int height;
+    private final int repeat;
+    private final String prevouts;
+    private final String file;
 
-    @Option(
-            names = {"-height", "--height"},
-            required = true,
-            paramLabel = "H",
-            description = "the height of the block")
-    private int height;
-
-    @Option(
-            names = {"-prevouts", "--prevouts"},
-            paramLabel = "FILE",
-            description = {
-                "the outputs that it spends, a line for each:",
-                "txid:vout,satoshis,height,coinbase,time,script",
-                "(height, coinbase and time may be empty)"
-            })
-    private String prevouts = "";
-
-    @Option(
-            names = {"-repeat", "--repeat"},
-            paramLabel = "N",
-            description = "judge it N times and tell the time of the first and of the others")
-    private int repeat = 1;
-
-    @Option(
-            names = {"-json", "--json"},
-            description = "print one JSON object")
-    private boolean json;
-
-    @Parameters(paramLabel = "BLOCK", description = "a file with the block as it is on the wire")
-    private String file;
-
-    VerifyBlockCommand(Console console) {
+    VerifyBlockCommand(Console console, Given given) throws BadOption {
+        Settings settings = given.settings();
         this.console = console;
+        this.given = given;
+        this.height = (int) settings.number("height", 0, HEIGHT_MAX).orElseThrow();
+        this.repeat = (int) settings.number("repeat", 1, REPEAT_MAX).orElse(1);
+        this.prevouts = settings.text("prevouts").orElse("");
+        this.file = given.word();
     }
 
     /** Parses the block and judges it: what is repeated and timed. */
@@ -89,14 +53,11 @@ final class VerifyBlockCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws BadInput, IOException {
-        if (height < 0 || height > HEIGHT_MAX) throw new BadInput("no height: " + height);
-        if (repeat < 1 || repeat > REPEAT_MAX)
-            throw new BadInput("-repeat takes 1 to " + REPEAT_MAX);
-        Params params = network.params();
+    public Integer call() throws BadInput, BadOption, IOException {
+        Params params = given.params();
         ByteString bytes = InputFiles.read(file, Block.BYTES_MAX);
         Secp256k1 secp = Signatures.load(console);
-        try (var verifier = new Verifier(new ScriptVerifier(secp), threads.count())) {
+        try (var verifier = new Verifier(new ScriptVerifier(secp), given.threads())) {
             long nowS = Instant.now().getEpochSecond();
             return judge(bytes, new BlockCheck(params, secp, verifier, nowS), params);
         } catch (MalformedException e) {
@@ -105,13 +66,13 @@ final class VerifyBlockCommand implements Callable<Integer> {
     }
 
     private int judge(ByteString bytes, BlockCheck check, Params params)
-            throws BadInput, IOException, MalformedException {
+            throws BadInput, BadOption, IOException, MalformedException {
         Block block = Block.parse(bytes);
-        Optional<GivenCoins> given =
+        Optional<GivenCoins> coins =
                 prevouts.isEmpty() ? Optional.empty() : Optional.of(givenCoins(block));
         Judge judge =
-                given.isPresent()
-                        ? () -> check.check(Block.parse(bytes), height, given.get().coins())
+                coins.isPresent()
+                        ? () -> check.check(Block.parse(bytes), height, coins.get().coins())
                         : () -> check.checkWithoutCoins(Block.parse(bytes), height);
         var costs = new ArrayList<Stopwatch.Cost>();
         BlockCheck.Outcome outcome = timed(judge, costs);
@@ -136,9 +97,9 @@ final class VerifyBlockCommand implements Callable<Integer> {
         if (outcome instanceof BlockCheck.Valid(var sums)) {
             reportCounts(report, block, sums, params);
             reportCosts(report, costs, inputs(block));
-            report.with("not_checked", Unchecked.of(height, params, given));
+            report.with("not_checked", Unchecked.of(height, params, coins));
         }
-        report.print(console, json);
+        report.print(console, given.json());
         return valid ? Main.GOOD : Main.BAD;
     }
 
@@ -184,7 +145,7 @@ final class VerifyBlockCommand implements Callable<Integer> {
         Stopwatch.Cost first = costs.getFirst();
         report.with("seconds", first.seconds())
                 .with("cpu_us_per_input", first.cpuUsPer(inputs))
-                .with("threads", threads.count());
+                .with("threads", given.threads());
         if (costs.size() == 1) return;
         List<Stopwatch.Cost> others =
                 costs.stream()

@@ -3,12 +3,8 @@ package caesure.cli;
 
 import caesure.bytes.ByteString;
 import caesure.bytes.MalformedException;
+import caesure.options.BadOption;
 import caesure.primitives.Header;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -16,49 +12,25 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code caesure verify-headers}. */
-@Command(
-        name = "verify-headers",
-        header = "Checks headers that follow one another.",
-        description = {
-            "",
-            "Checks links, proof of work, targets with every retarget whose period is complete,"
-                    + " times and versions. Says what could not be checked because the headers before"
-                    + " the first are not there. Of the first header that breaks a rule it tells the"
-                    + " height, the hash, Bitcoin Core's words and the byte where it begins.",
-            ""
-        })
 final class VerifyHeadersCommand implements Callable<Integer> {
     /** Ten times as many headers as there are in 2026. */
     private static final long BYTES_MAX = 10_000_000L * Header.BYTES;
 
     private final Console console;
     private final Stop stop;
-    @Mixin private NetworkOptions network;
+    private final Given given;
 
-    @Option(
-            names = {"-from", "--from"},
-            required = true,
-            paramLabel = "HEIGHT",
-            description = "the height of the first header")
-    private int from;
-
-    @Option(
-            names = {"-json", "--json"},
-            description = "print one JSON object")
-    private boolean json;
-
-    @Parameters(paramLabel = "FILE", description = "headers of 80 bytes, one behind the other")
-    private String file;
-
-    VerifyHeadersCommand(Console console, Stop stop) {
+    VerifyHeadersCommand(Console console, Stop stop, Given given) {
         this.console = console;
         this.stop = stop;
+        this.given = given;
     }
 
     @Override
-    public Integer call() throws BadInput, IOException {
-        if (from < 0) throw new BadInput("-from " + from + ": heights begin with 0");
-        var check = new HeaderCheck(from, network.params(), Instant.now().getEpochSecond());
+    public Integer call() throws BadInput, BadOption, IOException {
+        int from = (int) given.settings().number("from", 0, Integer.MAX_VALUE).orElseThrow();
+        String file = given.word();
+        var check = new HeaderCheck(from, given.params(), Instant.now().getEpochSecond());
         ByteString bytes = InputFiles.read(file, BYTES_MAX);
         if (bytes.length() % Header.BYTES != 0) {
             throw new BadInput(
@@ -82,7 +54,7 @@ final class VerifyHeadersCommand implements Callable<Integer> {
             report.valid();
         }
         check.report(report);
-        report.with("seconds", watch.stop().seconds()).print(console, json);
+        report.with("seconds", watch.stop().seconds()).print(console, given.json());
         return fault.isEmpty() ? Main.GOOD : Main.BAD;
     }
 
@@ -90,7 +62,7 @@ final class VerifyHeadersCommand implements Callable<Integer> {
         try {
             return check.check(bytes, stop);
         } catch (MalformedException e) {
-            throw new BadInput(file + ": " + e.getMessage());
+            throw new BadInput(given.word() + ": " + e.getMessage());
         }
     }
 }

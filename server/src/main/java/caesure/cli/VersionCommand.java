@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.cli;
 
-import picocli.CommandLine.Command;
-
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code caesure version}. */
-@Command(name = "version", header = "Says which version this is, and what it runs on.")
 final class VersionCommand implements Callable<Integer> {
     private final Console console;
 

@@ -73,6 +73,9 @@ public record LogOptions(
                     "walletdb",
                     "zmq");
 
+    /** A category that bitcoind had, and still takes. */
+    private static final String GONE = "libevent";
+
     private static final String NAME = "debug.log";
 
     /** How much a category tells. */
@@ -144,6 +147,7 @@ public record LogOptions(
     private static Set<String> named(String option, String text) throws BadOption {
         if (text.isEmpty() || text.equals("1") || text.equals("all")) return CATEGORIES;
         if (CATEGORIES.contains(text)) return Set.of(text);
+        if (text.equals(GONE)) return Set.of();
         throw new BadOption("Unsupported logging category -" + option + "=" + text + ".");
     }
 
@@ -159,6 +163,7 @@ public record LogOptions(
         return text.isEmpty()
                 || text.equals("1")
                 || text.equals("all")
+                || text.equals(GONE)
                 || CATEGORIES.contains(text);
     }
 

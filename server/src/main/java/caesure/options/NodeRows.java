@@ -92,13 +92,15 @@ final class NodeRows {
                             LIST,
                             "FILE",
                             "",
-                            "one more such file; stands in bitcoin.conf only")
+                            "one more such file; stands in bitcoin.conf only",
+                            DEBUG)
                     .works(
                             "allowignoredconf",
                             FLAG,
                             "",
                             "0",
-                            "go on if the data directory holds a bitcoin.conf that is not used")
+                            "go on if the data directory holds a bitcoin.conf that is not used",
+                            DEBUG)
                     .works(
                             "par",
                             NUMBER,
@@ -192,18 +194,31 @@ final class NodeRows {
                             NO_NEGATION,
                             NO_ELISION,
                             DEBUG)
-                    .works("logtimestamps", FLAG, "", "1", "begin lines with the time")
+                    .works("logtimestamps", FLAG, "", "1", "begin lines with the time", DEBUG)
                     .works("logtimemicros", FLAG, "", "0", "with microseconds", DEBUG)
-                    .works("logthreadnames", FLAG, "", "0", "name the thread")
-                    .works("logsourcelocations", FLAG, "", "0", "name the place in the source")
-                    .works("loglevelalways", FLAG, "", "0", "name category and level always")
-                    .works("logratelimit", FLAG, "", "1", "bound what one place may log in an hour")
+                    .works("logthreadnames", FLAG, "", "0", "name the thread", DEBUG)
+                    .works(
+                            "logsourcelocations",
+                            FLAG,
+                            "",
+                            "0",
+                            "name the place in the source",
+                            DEBUG)
+                    .works("loglevelalways", FLAG, "", "0", "name category and level always", DEBUG)
+                    .works(
+                            "logratelimit",
+                            FLAG,
+                            "",
+                            "1",
+                            "bound what one place may log in an hour",
+                            DEBUG)
                     .works(
                             "shrinkdebugfile",
                             FLAG,
                             "",
                             "1 without -debug",
-                            "cut a large debug.log at start")
+                            "cut a large debug.log at start",
+                            DEBUG)
                     .idle("logips", FLAG, "", "show addresses of peers")
                     .list();
 

@@ -139,7 +139,7 @@ class ImportTest {
         stop.wish();
         String data = folder.resolve("data").toString();
         String[] arguments = {"import", "-regtest", "-b", data, file};
-        int code = Main.run(arguments, new Console(stream, stream, false), stop);
+        int code = Main.run(arguments, new Console(stream, stream, false), stop, Session.NOBODY);
         assertEquals(0, code);
         assertTrue(out.toString(StandardCharsets.UTF_8).startsWith("stopped: 0 blocks"));
     }

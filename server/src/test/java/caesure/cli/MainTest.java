@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 class MainTest {
     @Test
@@ -32,56 +38,54 @@ class MainTest {
 
     @Test
     void refusesWhatItDoesNotKnowInOneLine() {
-        assertRefused("unknown option -sever", "-sever");
+        String parsing = "Error parsing command line arguments: ";
+        assertRefused(parsing + "Invalid parameter -sever", "-sever");
         assertRefused("no command frob; see caesure help", "frob");
-        assertRefused("Unknown subcommand 'frob'.", "help", "frob");
+        assertRefused("no command frob; see caesure help", "help", "frob");
         assertRefused(
-                "Invalid value for option '--from': 'x' is not an int",
+                "-from=x: it takes a number from 0 to 2147483647",
                 "verify-headers",
                 "-from=x",
                 "f");
-        assertRefused("Missing required parameter: 'PATH'", "import", "-b", "d");
+        assertRefused("import needs PATH...; see caesure help import", "import", "-b", "d");
+        assertRefused(
+                "Specified data directory \"/no/such\" does not exist.",
+                "utxo-stats",
+                "-b",
+                "/no/such");
     }
 
     @Test
     void refusesTwoNetworksAtOnce() {
-        assertRefused(
-                "one network at a time, not signet and regtest",
-                "utxo-stats",
-                "-b",
-                "d",
-                "-regtest",
-                "-signet");
-        assertRefused(
-                "one network at a time, not test and testnet4",
-                "utxo-stats",
-                "-b",
-                "d",
-                "-chain=testnet4",
-                "-testnet");
-        assertRefused(
-                "one network at a time, not main and test",
-                "utxo-stats",
-                "-b",
-                "d",
-                "-chain=main",
-                "-chain=test");
-        assertRefused(
-                "no network mainnet: main, test, testnet4, signet or regtest",
-                "utxo-stats",
-                "-b",
-                "d",
-                "-chain=mainnet");
+        String two =
+                "Invalid combination of -regtest, -signet, -testnet, -testnet4 and -chain. Can use"
+                        + " at most one.";
+        assertRefused(two, "utxo-stats", "-b", "d", "-regtest", "-signet");
+        assertRefused(two, "utxo-stats", "-b", "d", "-chain=testnet4", "-testnet");
+        assertRefused("Unknown chain mainnet.", "utxo-stats", "-b", "d", "-chain=mainnet");
     }
 
     @Test
-    void takesAChallengeForSignetsOnly() {
-        assertRefused("-signetchallenge needs -signet", "utxo-stats", "-signetchallenge=51");
+    void readsTheNetworkOutOfTheDataDirectory(@TempDir Path data) throws IOException {
+        Files.writeString(data.resolve("bitcoin.conf"), "[regtes]\nregtest=1\n");
+        Session session = Session.run("utxo-stats", "-b", data.toString());
+        assertEquals(
+                List.of(
+                        "Warning: "
+                                + data.resolve("bitcoin.conf")
+                                + ":1 Section [regtes] is not recognized.",
+                        "caesure: no blocks in " + data),
+                session.err().lines().toList());
+        Files.writeString(data.resolve("bitcoin.conf"), "regtest=1\n");
+        session = Session.run("utxo-stats", "-b", data.toString());
+        assertEquals("caesure: no blocks in " + data.resolve("regtest"), session.err().strip());
+    }
+
+    @Test
+    void refusesOptionsOfTheNodeThatAreOfNoUse() {
+        assertRefused("Unsupported logging category -debug=abc.", "-debug=abc", "-noconf");
         assertRefused(
-                "-signetchallenge: no hexadecimal digit at position 0",
-                "utxo-stats",
-                "-signet",
-                "-signetchallenge=xy");
+                "-connect is not there yet: peers come with a later version", "-connect=1.2.3.4");
     }
 
     @Test
@@ -100,7 +104,7 @@ class MainTest {
 
     private static void assertRefused(String why, String... arguments) {
         Session session = Session.run(arguments);
-        assertEquals("caesure: " + why + System.lineSeparator(), session.err());
+        assertEquals("Error: " + why + System.lineSeparator(), session.err());
         assertEquals("", session.out());
         assertEquals(1, session.code());
     }

@@ -2,6 +2,7 @@
 package caesure.cli;
 
 import caesure.bytes.ByteWriter;
+import caesure.options.Machine;
 import caesure.primitives.Block;
 import caesure.testkit.TestChain;
 
@@ -18,6 +19,8 @@ import java.util.List;
 
 /** One run of the program inside the test, and what it said. */
 record Session(int code, String out, String err) {
+    /** A machine without the bitcoin.conf of whoever runs the tests. */
+    static final Machine NOBODY = new Machine(Path.of("target", "nobody"), 2);
 
     static Session run(String... arguments) {
         var out = new ByteArrayOutputStream();
@@ -25,8 +28,12 @@ record Session(int code, String out, String err) {
         int code =
                 Main.run(
                         arguments,
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8));
+                        new Console(
+                                new PrintStream(out, true, StandardCharsets.UTF_8),
+                                new PrintStream(err, true, StandardCharsets.UTF_8),
+                                false),
+                        new Stop(),
+                        NOBODY);
         return new Session(
                 code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -116,6 +116,8 @@ class VerifyHeadersTest {
         assertTrue(session.err().contains("1 bytes are no whole number of headers"));
         assertEquals(1, session.code());
         session = Session.run("verify-headers", file.toString());
-        assertEquals("caesure: Missing required option: '--from=HEIGHT'", session.err().strip());
+        assertEquals(
+                "Error: verify-headers needs -from; see caesure help verify-headers",
+                session.err().strip());
     }
 }

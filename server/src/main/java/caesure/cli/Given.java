@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package caesure.cli;
+
+import caesure.consensus.Params;
+import caesure.options.Arguments;
+import caesure.options.BadOption;
+import caesure.options.ChainOptions;
+import caesure.options.Configuration;
+import caesure.options.Machine;
+import caesure.options.Settings;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a command was given.
+ *
+ * @param chain the network, the data directory and the like
+ * @param settings for the command's own options
+ * @param words those behind the command
+ * @param warnings about bitcoin.conf, for the user
+ */
+record Given(ChainOptions chain, Settings settings, List<String> words, List<String> warnings) {
+
+    /**
+     * Reads bitcoin.conf and everything that the command needs.
+     *
+     * @throws BadOption if something is missing or of no use
+     */
+    static Given of(Arguments arguments, Machine machine) throws BadOption {
+        arguments.checkComplete();
+        Configuration configuration = Configuration.read(arguments, machine);
+        return new Given(
+                ChainOptions.of(configuration, machine),
+                configuration.settings(),
+                arguments.words(),
+                configuration.warnings());
+    }
+
+    Params params() {
+        return chain.params();
+    }
+
+    /** The root of the data directory. */
+    Path dataDir() {
+        return chain.dataDir();
+    }
+
+    int threads() {
+        return chain.threads();
+    }
+
+    /** The one word of a command that takes one. */
+    String word() {
+        return words.getFirst();
+    }
+
+    /** Whether one JSON object is wished. */
+    boolean json() throws BadOption {
+        return settings.flag("json", false);
+    }
+}

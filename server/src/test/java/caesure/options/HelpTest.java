@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package caesure.options;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+class HelpTest {
+    private static final int SCREEN_LINES = 66;
+
+    @Test
+    void staysWithinAScreen() {
+        assertTrue(Help.usual().size() <= SCREEN_LINES, () -> "lines: " + Help.usual().size());
+        var all = new ArrayList<>(Help.usual());
+        all.addAll(Help.complete());
+        Command.ALL.forEach(command -> all.addAll(Help.of(command)));
+        for (String line : all) {
+            assertTrue(line.length() <= 79, line);
+            assertEquals(line.stripTrailing(), line);
+        }
+    }
+
+    @Test
+    void namesEveryOptionThatIsNotHidden() {
+        String help = String.join("\n", Help.complete());
+        for (Option option : OptionTable.rows()) {
+            if (option.category() == Option.Category.COMMAND) continue;
+            boolean shown = help.contains("  -" + option.name());
+            assertEquals(!option.is(Option.Trait.HIDDEN), shown, option.name());
+        }
+    }
+
+    @Test
+    void marksWhatDoesNothing() {
+        List<String> help = Help.complete();
+        assertTrue(help.contains("  -disablewallet          no wallet (accepted, no effect here)"));
+        assertTrue(help.contains("  -txindex                find transactions (not there yet)"));
+        assertTrue(
+                help.contains(
+                        "  -par=N                  how many threads check scripts; 0: one for each core,"));
+    }
+
+    @Test
+    void tellsOfACommandItsOwnOptions() {
+        String help = String.join("\n", Help.of(Command.find("verify-block").orElseThrow()));
+        assertTrue(help.startsWith("Usage: caesure verify-block [OPTIONS] BLOCK\n"));
+        assertTrue(help.contains("  -prevouts=FILE "));
+        assertFalse(help.contains("-from"));
+        assertTrue(help.contains("-regtest"));
+    }
+}
