@@ -10,6 +10,8 @@ import caesure.options.Machine;
 import caesure.options.Settings;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -48,6 +50,12 @@ record Given(ChainOptions chain, Settings settings, List<String> words, List<Str
 
     int threads() {
         return chain.threads();
+    }
+
+    /** The time, or what -mocktime says instead. */
+    InstantSource clock() {
+        if (chain.mockTimeS().isEmpty()) return InstantSource.system();
+        return InstantSource.fixed(Instant.ofEpochSecond(chain.mockTimeS().getAsLong()));
     }
 
     /** The one word of a command that takes one. */

@@ -9,7 +9,6 @@ import caesure.store.DataDir;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -46,7 +45,7 @@ final class ImportCommand implements Callable<Integer> {
             if (!chain.catchUp(stop)) return Main.GOOD;
             var listener = new ImportReport(console);
             Importer.Summary summary =
-                    new Importer(chain, listener, Clock.systemUTC(), stop).run(files);
+                    new Importer(chain, listener, given.clock(), stop).run(files);
             console.line(words(summary));
             return summary.bad() == 0 ? Main.GOOD : Main.BAD;
         }

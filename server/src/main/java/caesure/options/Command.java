@@ -45,7 +45,7 @@ public record Command(
                             1,
                             MANY,
                             Set.of(),
-                            with("par assumevalid minimumchainwork mocktime"),
+                            with("par mocktime"),
                             "Takes blocks out of files into a data directory.",
                             List.of(
                                     "The files hold blocks as bootstrap.dat does: the network's"
@@ -64,7 +64,7 @@ public record Command(
                             0,
                             0,
                             Set.of(),
-                            with("par assumevalid minimumchainwork height json"),
+                            with("par height json"),
                             "Counts the unspent outputs and hashes them.",
                             List.of(
                                     "Tells how many unspent outputs there are after a block of the"

@@ -2,6 +2,7 @@
 package caesure.options;
 
 import caesure.options.Option.Category;
+import caesure.options.Option.Kind;
 import caesure.options.Option.Meaning;
 import caesure.options.Option.Trait;
 
@@ -98,7 +99,8 @@ public final class Help {
 
     private static String text(Option option) {
         String text = option.help();
-        if (!option.fallback().isEmpty()) text += " (default: " + option.fallback() + ")";
+        boolean off = option.kind() == Kind.FLAG && option.fallback().equals("0");
+        if (!off && !option.fallback().isEmpty()) text += " (default: " + option.fallback() + ")";
         return switch (option.meaning()) {
             case EFFECTIVE -> text;
             case NO_EFFECT -> text + " (accepted, no effect here)";

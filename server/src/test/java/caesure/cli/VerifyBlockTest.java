@@ -193,6 +193,7 @@ class VerifyBlockTest {
         assertUnusable(
                 "no such file: /nowhere/x", Session.run("verify-block", "-height=1", "/nowhere/x"));
         assertUnusable("is a folder", Session.run("verify-block", "-height=1", folder.toString()));
-        assertUnusable("no height: -1", Session.run("verify-block", "-height=-1", file));
+        assertUnusable(
+                "-height=-1: it takes a number", Session.run("verify-block", "-height=-1", file));
     }
 }

@@ -77,7 +77,7 @@ class SettingsTest {
         "loadblock=a loadblock=b, loadblock=c, loadblock=d, a b c d",
         "noloadblock, loadblock=c, loadblock=d, ''",
         "loadblock=a noloadblock loadblock=b, loadblock=c, loadblock=d, b c d", // back from the
-                                                                                // dead
+        // dead
         "loadblock=a, loadblock=c noloadblock loadblock=d, loadblock=e, a d e",
         "loadblock=a, noloadblock, loadblock=e, a e",
         ", loadblock=c noloadblock, loadblock=e, ''"
