@@ -76,6 +76,9 @@ public record LogOptions(
     /** A category that bitcoind had, and still takes. */
     private static final String GONE = "libevent";
 
+    /** No category has a shorter name. */
+    private static final int CATEGORY_MIN = 3;
+
     private static final String NAME = "debug.log";
 
     /** How much a category tells. */
@@ -101,11 +104,10 @@ public record LogOptions(
         Map<String, Level> levels = new TreeMap<>();
         Level level = Level.DEBUG;
         for (String text : settings.list("loglevel")) {
-            int colon = text.indexOf(':');
-            if (colon < 0) {
+            if (text.indexOf(':', CATEGORY_MIN) < 0) {
                 level = level(text).orElseThrow(() -> badLevel(text));
             } else {
-                readLevel(text, colon, levels);
+                readLevel(text, text.indexOf(':'), levels);
             }
         }
         return new LogOptions(
@@ -131,12 +133,10 @@ public record LogOptions(
 
     private static Set<String> categories(Settings settings) throws BadOption {
         var chosen = new TreeSet<String>();
-        for (String text : settings.list("debug")) {
-            if (text.equals("0") || text.equals("none")) {
-                chosen.clear();
-            } else {
-                chosen.addAll(named("debug", text));
-            }
+        List<String> texts = settings.list("debug");
+        int forgotten = Math.max(texts.lastIndexOf("0"), texts.lastIndexOf("none")) + 1;
+        for (String text : texts.subList(forgotten, texts.size())) {
+            chosen.addAll(named("debug", text));
         }
         for (String text : settings.list("debugexclude")) {
             chosen.removeAll(named("debugexclude", text));

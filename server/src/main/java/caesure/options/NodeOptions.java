@@ -91,8 +91,7 @@ public record NodeOptions(
         Path folder = configuration.dataDir().resolve(network.folder());
         var warnings = new ArrayList<>(obsolete(settings));
         warnings.addAll(configuration.warnings());
-        var notices = new ArrayList<>(configuration.notices());
-        notices.addAll(unknownTests(settings));
+        warnings.addAll(unknownTests(settings));
         return new NodeOptions(
                 chain,
                 LogOptions.of(settings, folder),
@@ -104,7 +103,7 @@ public record NodeOptions(
                 settings.flag("verbose", false),
                 pidFile(settings, folder),
                 warnings,
-                notices,
+                configuration.notices(),
                 settings.lines());
     }
 

@@ -28,6 +28,7 @@ class ConfFileFuzz {
         try {
             Path folder = Files.createTempDirectory("caesure-conf");
             folder.toFile().deleteOnExit();
+            folder.resolve("bitcoin.conf").toFile().deleteOnExit(); // goes first
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

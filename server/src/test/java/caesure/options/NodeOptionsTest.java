@@ -199,7 +199,7 @@ class NodeOptionsTest {
         assertEquals("-test=<option> can only be used with regtest", refusal("-test=bip94"));
         assertEquals(
                 List.of("Unrecognised option \"x\" provided in -test=<option>."),
-                read("-regtest", "-test=x").notices());
+                read("-regtest", "-test=x").warnings());
     }
 
     @Test
@@ -266,6 +266,8 @@ class NodeOptionsTest {
         assertEquals(
                 Set.of("rpc"), read("-debug=all", "-debug=none", "-debug=rpc").log().categories());
         assertEquals(Set.of(), read("-debug=net", "-debugexclude=net").log().categories());
+        assertEquals(
+                Set.of("rpc"), read("-debug=abc", "-debug=0", "-debug=rpc").log().categories());
         assertEquals("Unsupported logging category -debug=abc.", refusal("-debug=abc"));
         assertEquals(
                 "Unsupported logging category -debugexclude=abc.", refusal("-debugexclude=abc"));
@@ -280,6 +282,10 @@ class NodeOptionsTest {
         assertEquals(
                 "Unsupported global logging level -loglevel=abc. Valid values: info, debug, trace.",
                 refusal("-loglevel=abc"));
+        assertEquals(
+                "Unsupported global logging level -loglevel=a:info. Valid values: info, debug,"
+                        + " trace.",
+                refusal("-loglevel=a:info"));
         for (String bad : new String[] {"net:abc", "net:info:abc", "abc:info", "net:error"}) {
             String refused = refusal("-loglevel=" + bad);
             assertTrue(
