@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.cli;
 
+import caesure.log.Printable;
+
 import java.io.PrintStream;
 
 /**
@@ -64,35 +66,8 @@ final class Console {
         fault.printStackTrace(err);
     }
 
-    /**
-     * The text with every character that is not for reading written as its number: controls,
-     * direction marks, private and unassigned characters.
-     */
+    /** The text with every character that is not for reading written as its number. */
     static String printable(String text) {
-        if (text.chars().allMatch(c -> c >= ' ' && c <= '~')) return text;
-        var safe = new StringBuilder();
-        text.codePoints()
-                .forEach(c -> {
-                    if (isReadable(c)) {
-                        safe.appendCodePoint(c);
-                    } else {
-                        safe.append(String.format("\\u%04x", c));
-                    }
-                });
-        return safe.toString();
-    }
-
-    private static boolean isReadable(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.PRIVATE_USE,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED ->
-                    false;
-            default -> true;
-        };
+        return Printable.of(text);
     }
 }
