@@ -55,6 +55,7 @@ public final class Node implements AutoCloseable {
     private final Set<String> warnings = new LinkedHashSet<>();
     private final ReentrantLock warningLock = new ReentrantLock();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final AtomicBoolean asked = new AtomicBoolean();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final FutureTask<Boolean> start = new FutureTask<>(this::run);
@@ -149,7 +150,7 @@ public final class Node implements AutoCloseable {
      * @param why for the log
      */
     public void stop(String why) {
-        if (isStopping()) return;
+        if (!asked.compareAndSet(false, true)) return;
         log.info("Stopping: %s", why);
         stopping.countDown();
     }
@@ -194,14 +195,21 @@ public final class Node implements AutoCloseable {
         var end = new FutureTask<>(this::end);
         Thread.ofPlatform().name("shutoff").start(end);
         boolean interrupted = false;
-        while (!end.isDone()) {
-            try {
-                result(end);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
+        try {
+            while (!isThrough(end)) interrupted = true;
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
         }
-        if (interrupted) Thread.currentThread().interrupt();
+    }
+
+    /** Waits for a task; false if the wait was interrupted. */
+    private static boolean isThrough(FutureTask<?> task) throws IOException {
+        try {
+            result(task);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
     }
 
     private Boolean end() throws IOException, InterruptedException {
