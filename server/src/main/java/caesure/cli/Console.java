@@ -53,6 +53,11 @@ final class Console {
         liveLength = safe.length();
     }
 
+    /** For lines that bring their own form: the log. */
+    PrintStream out() {
+        return out;
+    }
+
     private void wipe() {
         if (liveLength == 0) return;
         err.print("\r" + " ".repeat(liveLength) + "\r");

@@ -22,9 +22,6 @@ public final class Main {
     static final int GOOD = 0;
     static final int BAD = 1;
 
-    /** How long a signal waits for the work to come to a clean end. A block takes a second. */
-    private static final long STOP_WAIT_MAX_S = 60;
-
     private Main() {}
 
     /** Runs a command and ends the process with its exit code. */
@@ -56,8 +53,7 @@ public final class Main {
         stop.wish();
         boolean ended = false;
         try {
-            // what only reads has nothing to bring to an end
-            ended = done.await(stop.isHeard() ? STOP_WAIT_MAX_S : 0, TimeUnit.SECONDS);
+            ended = done.await(stop.waitMaxS(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // and halt at once
         }
@@ -78,7 +74,10 @@ public final class Main {
             Arguments parsed = Arguments.parse(Arrays.asList(arguments));
             if (parsed.wantsHelp()) return help(parsed, console);
             if (parsed.wantsVersion()) return new VersionCommand(console).call();
-            if (parsed.command().isEmpty()) return node(parsed, console, machine);
+            if (parsed.command().isEmpty()) {
+                NodeOptions options = NodeOptions.of(parsed, machine);
+                return new NodeCommand(console, stop, Arrays.asList(arguments), options).call();
+            }
             String name = parsed.command().get().name();
             if (name.equals("help")) return help(parsed, console);
             Given given = Given.of(parsed, machine);
@@ -123,13 +122,6 @@ public final class Main {
         return GOOD;
     }
 
-    private static int node(Arguments parsed, Console console, Machine machine) throws BadOption {
-        NodeOptions.of(parsed, machine); // says what is wrong with them
-        console.note("usage: caesure COMMAND [OPTIONS]; caesure help lists the commands");
-        console.note("(The running node comes in a later version.)");
-        return BAD;
-    }
-
     private static int explain(Console console, Exception e) {
         return switch (e) {
             case BadOption bad -> {
@@ -146,7 +138,7 @@ public final class Main {
     }
 
     /** The words of an I/O error; some say nothing but a file name. */
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         String kind = e.getClass().getSimpleName().replaceFirst("Exception$", "");
         return kind.equals("IO")
                 ? e.getMessage()

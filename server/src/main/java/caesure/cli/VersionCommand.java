@@ -14,13 +14,16 @@ final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // the jar knows; classes out of a folder are somebody's work in progress
-        String version =
-                Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-                        .orElse("in development");
-        console.line("Caesure " + version);
+        console.line("Caesure " + version());
         console.line("Java " + Runtime.version() + ", " + System.getProperty("os.arch"));
         console.line("signatures: " + Signatures.load(console).name());
         return Main.GOOD;
+    }
+
+    /** Of this program. */
+    static String version() {
+        // the jar knows; classes out of a folder are somebody's work in progress
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .orElse("in development");
     }
 }

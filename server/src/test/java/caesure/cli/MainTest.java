@@ -15,14 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 
 class MainTest {
-    @Test
-    void saysHowItIsUsedWhenNothingIsAsked() {
-        Session session = Session.run();
-        assertEquals(1, session.code());
-        assertEquals("", session.out());
-        assertTrue(session.err().startsWith("usage: caesure COMMAND"), session::err);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"import", "utxo-stats", "verify-block", "verify-headers", "version"})
     void helpsWithEachCommand(String command) {

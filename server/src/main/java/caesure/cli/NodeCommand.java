@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package caesure.cli;
+
+import caesure.crypto.Secp256k1;
+import caesure.node.Node;
+import caesure.node.NodeListener;
+import caesure.node.NodeSettings;
+import caesure.options.NodeOptions;
+import caesure.options.NodeOptions.Background;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * {@code caesure} without a command: the running node. It ends by a signal, at -stopatheight, or
+ * because it cannot go on.
+ */
+final class NodeCommand implements Callable<Integer> {
+    /**
+     * A ledger takes its time to be saved; what is not saved is computed again at the next start.
+     */
+    private static final long STOP_WAIT_MAX_S = 600;
+
+    private final Console console;
+    private final Stop stop;
+    private final List<String> arguments;
+    private final NodeOptions options;
+
+    /**
+     * @param arguments all of them, as they were given: for a start in the background
+     */
+    NodeCommand(Console console, Stop stop, List<String> arguments, NodeOptions options) {
+        this.console = console;
+        this.stop = stop;
+        this.arguments = List.copyOf(arguments);
+        this.options = options;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (Daemon.isChild()) {
+            Daemon.leaveTerminal();
+            return run(quiet());
+        }
+        warn();
+        return options.background() == Background.NONE ? run(console) : startInBackground();
+    }
+
+    private int startInBackground() {
+        console.line("Caesure starting");
+        try {
+            Optional<String> error = Daemon.start(arguments);
+            error.ifPresent(text -> text.lines().forEach(console::note));
+            return error.isEmpty() ? Main.GOOD : Main.BAD;
+        } catch (IOException e) {
+            return fail(e);
+        }
+    }
+
+    /** Nobody reads the stdout of a node in the background; its failures are read by its parent. */
+    private Console quiet() {
+        var nowhere = new PrintStream(OutputStream.nullOutputStream());
+        return new Console(nowhere, System.err, false);
+    }
+
+    private void warn() {
+        options.warnings().stream()
+                .flatMap(String::lines)
+                .forEach(line -> console.note("Warning: " + line));
+    }
+
+    private int run(Console screen) throws InterruptedException {
+        var report = new NodeReport(screen);
+        Secp256k1.Loaded signatures = Secp256k1.load();
+        NodeSettings settings =
+                NodeSetup.of(options, VersionCommand.version(), signatures.warning());
+        // who reads the log on the screen needs nothing else there
+        NodeListener listener = settings.log().toConsole() ? NodeListener.QUIET : report;
+        signatures.warning().ifPresent(listener::warning);
+        try (var pid = new PidFile(options.pidFile()); // removed when the node is closed
+                Node node = Node.open(settings, signatures.engine(), screen.out(), listener)) {
+            pid.write(ProcessHandle.current().pid());
+            stop.listen(() -> node.stop("a signal"), STOP_WAIT_MAX_S);
+            node.start();
+            tellWell(Background.DAEMON);
+            boolean ready = node.awaitReady();
+            tellWell(Background.DAEMON_WAIT);
+            node.chain().ifPresent(chain -> report.tip(node, chain));
+            if (ready) node.awaitStop();
+            if (screen.isTerminal()) screen.note("stopping");
+            return Main.GOOD;
+        } catch (IOException e) {
+            return fail(e);
+        }
+    }
+
+    private void tellWell(Background when) {
+        if (Daemon.isChild() && options.background() == when) Daemon.tellWell(System.out);
+    }
+
+    private int fail(IOException e) {
+        console.note("Error: " + Main.reason(e));
+        return Main.BAD;
+    }
+}
