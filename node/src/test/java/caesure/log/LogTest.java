@@ -179,6 +179,17 @@ class LogTest {
     }
 
     @Test
+    void aClockThatIsSetBackBeginsANewHour() throws IOException {
+        try (Log log = open(BARE, LogFilter.NONE)) {
+            babble(log, 1030);
+            now = now.minusSeconds(1);
+            babble(log, 1);
+        }
+        assertEquals("x".repeat(1023), lines().getLast());
+        assertTrue(lines().get(lines().size() - 2).contains("5120 bytes were dropped"));
+    }
+
+    @Test
     void whatADeveloperAskedForIsNotLimitedNorWhatMayBeUnlimited() throws IOException {
         try (Log log = open(BARE, LogFilter.NONE.with(Category.all()))) {
             for (int i = 0; i < 1100; i++) log.debug(Category.NET, "%s", "x".repeat(1023));
