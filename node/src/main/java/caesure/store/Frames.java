@@ -19,8 +19,8 @@ import java.util.Set;
  *
  * <p>The file may be anybody's. What is no record is skipped up to the next magic, as Bitcoin Core
  * does (LoadExternalBlockFile), and told as a {@link Gap}, except zeros at the end: that is room
- * which some programs reserve. A size is believed only if a block can have it and the file is long
- * enough; no more than one record is in memory.
+ * which some programs reserve (Bitcoin Core does, 16 MiB at a time). A size is believed only if a
+ * block can have it and the file is long enough; no more than one record is in memory.
  */
 public final class Frames implements AutoCloseable {
     /** Bytes before a block: magic and size. */
@@ -35,11 +35,16 @@ public final class Frames implements AutoCloseable {
     /** The length of the key with which Core hides its block files. */
     public static final int XOR_KEY_BYTES = 8;
 
-    private static final int WINDOW_BYTES = 1 << 16;
+    private static final int WINDOW_BYTES_MAX = 1 << 16;
+
+    /** After a jump so much is read at once: a page, for mostly the next thing is a jump again. */
+    private static final int WINDOW_BYTES_MIN = 1 << 12;
+
+    private static final int HEADER_BYTES = BLOCK_BYTES_MIN;
 
     private final Source source;
     private final ByteString magic;
-    private final byte[] window = new byte[WINDOW_BYTES];
+    private final byte[] window;
     private long windowAt;
     private int windowLength;
     private long position;
@@ -50,6 +55,11 @@ public final class Frames implements AutoCloseable {
 
         /** Fills the buffer from a position on, as far as there are bytes. */
         void read(ByteBuffer to, long at) throws IOException;
+
+        /** What a byte at a position reads as, 0 to 255, where the file holds a zero. */
+        default int zeroAt(long at) {
+            return 0;
+        }
     }
 
     /** What stands next in the file. */
@@ -67,6 +77,24 @@ public final class Frames implements AutoCloseable {
     }
 
     /**
+     * A record of which only the beginning was read.
+     *
+     * @param size of the block, in bytes
+     * @param header the first 80 bytes of the block
+     */
+    public record Head(long offset, int size, ByteString header) implements Piece {
+        /** Where the block itself begins. */
+        public long blockOffset() {
+            return offset + HEAD_BYTES;
+        }
+
+        /** Where the record ends. */
+        public long end() {
+            return blockOffset() + size;
+        }
+    }
+
+    /**
      * Bytes that are no record.
      *
      * @param reason what is wrong with the first that looked like one
@@ -80,6 +108,7 @@ public final class Frames implements AutoCloseable {
         if (magic.length() != 4) throw new IllegalArgumentException("magic " + magic);
         this.source = source;
         this.magic = magic;
+        this.window = new byte[WINDOW_BYTES_MAX];
     }
 
     public static Frames open(Path file, ByteString magic) throws IOException {
@@ -99,12 +128,33 @@ public final class Frames implements AutoCloseable {
 
     /** The next record or gap; empty at the end. */
     public Optional<Piece> next() throws IOException {
+        Optional<Piece> piece = skim();
+        if (piece.isEmpty() || !(piece.get() instanceof Head head)) return piece;
+        return Optional.of(new Frame(head.offset(), blockAt(head.blockOffset(), head.size())));
+    }
+
+    /** As {@link #next}, but of a record only the beginning is read: a {@link Head}. */
+    public Optional<Piece> skim() throws IOException {
+        return skimUpTo(Long.MAX_VALUE);
+    }
+
+    /** The next record that begins before an offset, whatever stands before it. */
+    public Optional<Head> headBefore(long limit) throws IOException {
+        Optional<Piece> piece = skimUpTo(limit);
+        if (piece.isPresent() && piece.get() instanceof Gap) piece = skimUpTo(limit);
+        return piece.isPresent() && piece.get() instanceof Head head
+                ? Optional.of(head)
+                : Optional.empty();
+    }
+
+    private Optional<Piece> skimUpTo(long limit) throws IOException {
         long size = source.size();
+        long end = Math.min(limit, size);
         long start = position;
         boolean zeros = true;
         String reason = "no block begins here";
         boolean named = false;
-        for (long at = start; at < size; at++) {
+        for (long at = start; at < end; at++) {
             if (isMagic(at, size)) {
                 long length = lengthAt(at);
                 String fault = fault(length, at, size);
@@ -112,9 +162,9 @@ public final class Frames implements AutoCloseable {
                 if (!named) reason = fault;
                 named = true;
             }
-            zeros &= byteAt(at) == 0;
+            zeros &= byteAt(at) == source.zeroAt(at);
         }
-        position = Math.max(start, size);
+        position = Math.max(start, end);
         boolean nothing = position == start || zeros;
         return nothing ? Optional.empty() : Optional.of(new Gap(start, position - start, reason));
     }
@@ -123,6 +173,18 @@ public final class Frames implements AutoCloseable {
     public void moveTo(long offset) {
         if (offset < 0) throw new IllegalArgumentException("offset " + offset);
         position = offset;
+    }
+
+    /**
+     * Whether the file holds nothing but zeros from an offset on: room that was reserved and is not
+     * written yet. Also true at the end.
+     */
+    public boolean isRoomFrom(long offset) throws IOException {
+        long size = source.size();
+        for (long at = offset; at < size; at++) {
+            if (byteAt(at) != source.zeroAt(at)) return false;
+        }
+        return true;
     }
 
     /** How far the file was read, in bytes. */
@@ -148,9 +210,10 @@ public final class Frames implements AutoCloseable {
             position = at;
             return new Gap(start, at - start, reason);
         }
-        ByteString block = blockAt(at + HEAD_BYTES, length);
+        byte[] header = new byte[HEADER_BYTES];
+        for (int i = 0; i < header.length; i++) header[i] = (byte) byteAt(at + HEAD_BYTES + i);
         position = at + HEAD_BYTES + length;
-        return new Frame(at, block);
+        return new Head(at, length, ByteString.wrap(header));
     }
 
     private static String fault(long length, long at, long size) {
@@ -177,7 +240,9 @@ public final class Frames implements AutoCloseable {
 
     private int byteAt(long at) throws IOException {
         if (at < windowAt || at >= windowAt + windowLength) {
-            ByteBuffer buffer = ByteBuffer.wrap(window);
+            boolean onward = windowLength > 0 && at == windowAt + windowLength;
+            int length = onward ? Math.min(2 * windowLength, WINDOW_BYTES_MAX) : WINDOW_BYTES_MIN;
+            ByteBuffer buffer = ByteBuffer.wrap(window, 0, length);
             source.read(buffer, at);
             windowAt = at;
             windowLength = buffer.position();
@@ -240,6 +305,11 @@ public final class Frames implements AutoCloseable {
         }
 
         private int keyAt(long at) {
+            return key.at((int) (at % XOR_KEY_BYTES));
+        }
+
+        @Override
+        public int zeroAt(long at) {
             return key.at((int) (at % XOR_KEY_BYTES));
         }
 

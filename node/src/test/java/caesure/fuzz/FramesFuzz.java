@@ -25,10 +25,35 @@ class FramesFuzz {
                         switch (piece.get()) {
                             case Frames.Frame(_, ByteString block) -> 8L + within(block);
                             case Frames.Gap(_, long count, _) -> count;
+                            case Frames.Head _ -> throw new AssertionError("without its body");
                         };
                 if (frames.position() != at) throw new AssertionError("not at " + at);
             }
             if (at > bytes.length) throw new AssertionError("more than there is");
+        }
+    }
+
+    /** The beginnings lie where the whole records do. */
+    @FuzzTest(maxDuration = "10m")
+    void skimsWhatItWouldRead(byte[] bytes) throws IOException {
+        try (Frames whole = new Frames(new InMemory(bytes), MAGIC);
+                Frames skimmed = new Frames(new InMemory(bytes), MAGIC)) {
+            Optional<Frames.Piece> piece = whole.next();
+            for (; piece.isPresent(); piece = whole.next()) {
+                Frames.Piece other = skimmed.skim().orElseThrow();
+                boolean same =
+                        switch (other) {
+                            case Frames.Head(long offset, int size, ByteString header) ->
+                                    piece.get() instanceof Frames.Frame(long at, ByteString block)
+                                            && at == offset
+                                            && block.length() == size
+                                            && block.startsWith(header);
+                            case Frames.Gap gap -> gap.equals(piece.get());
+                            case Frames.Frame _ -> false;
+                        };
+                if (!same) throw new AssertionError(piece.get() + " is not " + other);
+            }
+            if (skimmed.skim().isPresent()) throw new AssertionError("more was skimmed");
         }
     }
 

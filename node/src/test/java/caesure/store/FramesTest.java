@@ -2,8 +2,10 @@
 package caesure.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import caesure.bytes.ByteString;
 import caesure.bytes.ByteWriter;
@@ -84,6 +86,32 @@ class FramesTest {
     }
 
     @Test
+    void skimsHeadersWithoutTheirBlocks() throws IOException {
+        Path file = write(record(200).bytes(new byte[] {1, 2, 3}).bytes(record(80).toByteString()));
+        try (Frames frames = Frames.open(file, MAGIC)) {
+            assertEquals(
+                    Optional.of(new Frames.Head(0, 200, block(200).slice(0, 80))), frames.skim());
+            assertEquals(208, frames.position());
+            assertInstanceOf(Frames.Gap.class, frames.skim().orElseThrow());
+            assertEquals(Optional.of(new Frames.Head(211, 80, block(80))), frames.skim());
+            assertEquals(Optional.empty(), frames.skim());
+        }
+    }
+
+    @Test
+    void findsOnlyRecordsThatBeginBeforeALimit() throws IOException {
+        Path file = write(new ByteWriter().bytes(new byte[50]).bytes(record(80).toByteString()));
+        try (Frames frames = Frames.open(file, MAGIC)) {
+            assertEquals(Optional.empty(), frames.headBefore(50));
+            frames.moveTo(0);
+            assertEquals(50, frames.headBefore(51).orElseThrow().offset());
+            frames.moveTo(0);
+            assertEquals(50, frames.headBefore(Long.MAX_VALUE).orElseThrow().offset());
+            assertEquals(Optional.empty(), frames.headBefore(Long.MAX_VALUE));
+        }
+    }
+
+    @Test
     void readsWhatCoreHidWithAKey() throws IOException {
         ByteString key = ByteString.of(0x5a, 1, 0, 0xff, 9, 8, 7, 6);
         var all = record(301).bytes(new byte[] {1, 2, 3}).bytes(record(100_000).toByteString());
@@ -110,6 +138,30 @@ class FramesTest {
         ByteString tooShort = ByteString.of(1, 2, 3);
         assertThrows(
                 IllegalArgumentException.class, () -> Frames.open(file, MAGIC, tooShort).close());
+    }
+
+    @Test
+    void readsWhatAKeyHidesAndTakesItsZerosForRoom() throws IOException {
+        ByteString key = ByteString.of(9, 8, 7, 6, 5, 4, 3, 255);
+        byte[] hidden = record(90).bytes(record(301).toByteString()).toArray();
+        for (int i = 0; i < hidden.length; i++) hidden[i] ^= (byte) key.at(i % 8);
+        Path file = write(new ByteWriter().bytes(hidden).bytes(new byte[70_001]));
+        try (Frames frames = Frames.open(file, MAGIC, key)) {
+            assertEquals(Optional.of(frame(0, 90)), frames.next());
+            assertEquals(Optional.of(frame(98, 301)), frames.next());
+            assertEquals(Optional.empty(), frames.next());
+            assertTrue(frames.isRoomFrom(hidden.length));
+            assertFalse(frames.isRoomFrom(hidden.length - 1));
+        }
+    }
+
+    @Test
+    void tellsOfPlainZerosThatAKeyWouldHide() throws IOException {
+        ByteString key = ByteString.of(9, 8, 7, 6, 5, 4, 3, 255);
+        Path file = write(new ByteWriter().bytes(key).bytes(key)); // reads as zeros, but is not
+        try (Frames frames = Frames.open(file, MAGIC, key)) {
+            assertEquals(Optional.of(new Frames.Gap(0, 16, "no block begins here")), frames.next());
+        }
     }
 
     /** Whatever stands between records, also beyond the window that is read at once. */
