@@ -21,15 +21,28 @@ public final class ImportRun implements Importer.Listener {
     private final List<Frames.Gap> gaps = new ArrayList<>();
     private final List<Importer.Progress> progress = new ArrayList<>();
 
-    /** Imports files to their end. */
+    /** Imports files and folders to their end. */
     public Importer.Summary into(Chain chain, Path... files) throws IOException {
         return new Importer(chain, this, CLOCK, () -> false).run(List.of(files));
     }
 
-    /** Imports until so many records were read. */
-    Importer.Summary stoppedAfter(int records, Chain chain, Path... files) throws IOException {
-        return new Importer(chain, this, CLOCK, () -> progress.size() >= records)
+    /** Imports until so many blocks were taken. */
+    Importer.Summary stoppedAfter(int blocks, Chain chain, Path... files) throws IOException {
+        return new Importer(chain, this, CLOCK, () -> steps(Importer.Phase.TAKING) >= blocks)
                 .run(List.of(files));
+    }
+
+    /** Imports with no more than so many records in memory. */
+    Importer.Summary within(int records, Chain chain, Path... files) throws IOException {
+        return new Importer(chain, this, CLOCK, () -> false, records).run(List.of(files));
+    }
+
+    private long steps(Importer.Phase phase) {
+        return progress.stream().filter(step -> step.phase() == phase).count();
+    }
+
+    List<Importer.Progress> progress() {
+        return progress;
     }
 
     public List<Importer.BadBlock> bad() {

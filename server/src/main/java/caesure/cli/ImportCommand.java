@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.cli;
 
+import caesure.chain.BlockFile;
 import caesure.chain.Chain;
 import caesure.chain.Importer;
 import caesure.consensus.Params;
@@ -8,6 +9,7 @@ import caesure.crypto.Secp256k1;
 import caesure.store.DataDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Locale;
@@ -30,7 +32,7 @@ final class ImportCommand implements Callable<Integer> {
         Params params = given.params();
         Path root = given.dataDir();
         var files = new ArrayList<Path>();
-        for (String word : given.words()) files.add(InputFiles.readable(word));
+        for (String word : given.words()) files.add(source(word, root, params));
         stop.listen();
         Secp256k1 secp = Signatures.load(console);
         if (console.isTerminal()) console.live("opening " + root + " ...");
@@ -51,11 +53,27 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
+    /** What a word names, if blocks are there and it is not what is to be filled. */
+    private static Path source(String word, Path root, Params params) throws BadInput, IOException {
+        Path path = InputFiles.path(word);
+        Path own = root.resolve(params.network().folder()).resolve("blocks");
+        for (BlockFile file : BlockFile.find(path, params)) {
+            if (!Files.isReadable(file.path())) throw new BadInput("may not read " + file.path());
+            if (Files.exists(own)
+                    && file.path().toRealPath().getParent().equals(own.toRealPath())) {
+                throw new BadInput(
+                        file.path()
+                                + " is the data directory's own: what lies there needs no import");
+            }
+        }
+        return path;
+    }
+
     private static String words(Importer.Summary summary) {
         return String.format(
                 Locale.ROOT,
                 "%s: %d blocks and %d inputs in %.1f s; %d known, %d bad, %d without parent;"
-                        + " tip at height %d %s",
+                        + " tip at height %d %s%s",
                 summary.stopped() ? "stopped" : "imported",
                 summary.accepted(),
                 summary.inputs(),
@@ -64,6 +82,7 @@ final class ImportCommand implements Callable<Integer> {
                 summary.bad(),
                 summary.withoutParent(),
                 summary.tip().height(),
-                summary.tip().hash());
+                summary.tip().hash(),
+                summary.stopped() ? "; the same command goes on from here" : "");
     }
 }

@@ -81,24 +81,32 @@ final class ImportReport implements Importer.Listener {
         return " byte " + place.offset() + " of " + place.file();
     }
 
-    /** Height, share, rates since the start, and the time left at this rate. */
+    /** Height, share, rates while blocks were taken, and the time left at this rate. */
     static String words(Importer.Progress progress) {
-        double seconds = progress.elapsed().toNanos() / 1e9;
         double share =
                 progress.bytesTotal() == 0
                         ? 1
-                        : (double) progress.bytesRead() / progress.bytesTotal();
+                        : (double) progress.bytesDone() / progress.bytesTotal();
+        boolean looking = progress.phase() == Importer.Phase.LOOKING;
         String far =
-                String.format(Locale.ROOT, "height %d, %.1f %%", progress.height(), 100 * share);
-        if (progress.elapsed().compareTo(RATES_AFTER) < 0 || share == 0) return far;
+                String.format(
+                        Locale.ROOT,
+                        "height %d, %s%.1f %%",
+                        progress.height(),
+                        looking ? "looked through " : "",
+                        100 * share);
+        long taken = progress.bytesTaken();
+        if (looking || progress.taking().compareTo(RATES_AFTER) < 0 || taken == 0) return far;
+        double seconds = progress.taking().toNanos() / 1e9;
+        long left = progress.bytesTotal() - progress.bytesDone();
         return String.format(
                 Locale.ROOT,
                 "%s, %.0f blocks/s, %.0f inputs/s, %.1f MB/s, %s left",
                 far,
                 progress.blocks() / seconds,
                 progress.inputs() / seconds,
-                progress.bytesRead() / BYTES_PER_MB / seconds,
-                clock(Math.round(seconds * (1 - share) / share)));
+                taken / BYTES_PER_MB / seconds,
+                clock(Math.round(seconds * left / taken)));
     }
 
     /** Hours, minutes and seconds, as on a stopwatch. */

@@ -141,7 +141,49 @@ class ImportTest {
         String[] arguments = {"import", "-regtest", "-b", data, file};
         int code = Main.run(arguments, new Console(stream, stream, false), stop, Session.NOBODY);
         assertEquals(0, code);
-        assertTrue(out.toString(StandardCharsets.UTF_8).startsWith("stopped: 0 blocks"));
+        String line = out.toString(StandardCharsets.UTF_8).strip();
+        assertTrue(line.startsWith("stopped: 0 blocks"), line);
+        assertTrue(line.endsWith("; the same command goes on from here"), line);
+    }
+
+    @Test
+    void takesADataDirectoryOfAnotherNode() throws IOException {
+        TestChain chain = TestChain.regtest().grow(8);
+        run("import", framed(chain, chain.blocks()));
+        String other = folder.resolve("other").toString();
+        for (String part : List.of("data", "data/regtest", "data/regtest/blocks")) {
+            String from = folder.resolve(part).toString();
+            Session session = Session.run("import", "-regtest", "-b", other, from);
+            assertEquals(0, session.code(), session::toString);
+            assertTrue(session.out().contains("tip at height 8 "), session::toString);
+        }
+    }
+
+    @Test
+    void refusesToImportItsOwnBlocks() throws IOException {
+        TestChain chain = TestChain.regtest().grow(2);
+        run("import", framed(chain, chain.blocks()));
+        Path link = folder.resolve("link");
+        Files.createSymbolicLink(link, folder.resolve("data"));
+        for (String part : List.of("data", "link", "data/regtest/blocks/blk00000.dat")) {
+            Session session = run("import", folder.resolve(part).toString());
+            assertEquals(1, session.code(), session::toString);
+            assertTrue(session.err().contains(" is the data directory's own: "), session::err);
+        }
+    }
+
+    @Test
+    void refusesAnotherNetworkBeforeItMakesAnything() throws IOException {
+        TestChain chain = TestChain.regtest().grow(2);
+        Session session =
+                Session.run(
+                        "import",
+                        "-b",
+                        folder.resolve("data").toString(),
+                        framed(chain, chain.blocks()));
+        assertEquals(1, session.code(), session::toString);
+        assertTrue(session.err().endsWith(" holds blocks of the network regtest, not of main\n"));
+        assertFalse(Files.exists(folder.resolve("data")));
     }
 
     @Test
@@ -158,12 +200,35 @@ class ImportTest {
 
     @Test
     void tellsHowFarItIs() {
-        var progress = new Importer.Progress(250, 1000, 7, 20, 4000, Duration.ofSeconds(10));
+        Duration ten = Duration.ofSeconds(10);
+        var progress = step(Importer.Phase.TAKING, 250, 250, 7, 20, 4000, ten);
         assertEquals(
                 "height 7, 25.0 %, 2 blocks/s, 400 inputs/s, 0.0 MB/s, 0:00:30 left",
                 ImportReport.words(progress));
-        var start = new Importer.Progress(0, 1000, 0, 0, 0, Duration.ZERO);
+        var start = step(Importer.Phase.TAKING, 0, 0, 0, 0, 0, Duration.ZERO);
         assertEquals("height 0, 0.0 %", ImportReport.words(start));
+    }
+
+    /** Half was there before, and a tenth came in ten seconds: the rest takes forty. */
+    @Test
+    void countsNoRatesForWhatWasThereBefore() {
+        Duration ten = Duration.ofSeconds(10);
+        var progress = step(Importer.Phase.TAKING, 600, 100, 7, 20, 4000, ten);
+        assertTrue(ImportReport.words(progress).endsWith(" 0:00:40 left"));
+        var looking = step(Importer.Phase.LOOKING, 600, 0, 7, 0, 0, Duration.ZERO);
+        assertEquals("height 7, looked through 60.0 %", ImportReport.words(looking));
+    }
+
+    private static Importer.Progress step(
+            Importer.Phase phase,
+            long done,
+            long taken,
+            int height,
+            long blocks,
+            long inputs,
+            Duration taking) {
+        return new Importer.Progress(
+                phase, done, 1000, taken, height, blocks, inputs, taking.plusSeconds(3), taking);
     }
 
     @Test
