@@ -79,9 +79,20 @@ final class Activation {
         return connected;
     }
 
-    /** Why blocks were found invalid in the last run, those that failed themselves. */
-    Map<HeaderNode, Reject> failed() {
-        return failed;
+    /** Why a block is invalid that was found so in the last run, itself or one before it. */
+    Verdict.Rejected rejected(HeaderNode node) {
+        if (failed.containsKey(node)) return rejection(node, failed.get(node), Optional.empty());
+        HeaderNode ancestor =
+                failed.keySet().stream().filter(n -> n.isAncestorOf(node)).findAny().orElseThrow();
+        return rejection(
+                node,
+                Reject.of(Reject.Reason.BAD_PREVBLK, "builds on invalid " + ancestor),
+                Optional.of(rejection(ancestor, failed.get(ancestor), Optional.empty())));
+    }
+
+    private static Verdict.Rejected rejection(
+            HeaderNode node, Reject reject, Optional<Verdict.Rejected> ancestor) {
+        return new Verdict.Rejected(node.hash(), Optional.of(node.height()), reject, ancestor);
     }
 
     /**

@@ -14,12 +14,12 @@ import caesure.primitives.Header;
 import caesure.primitives.Work;
 import caesure.script.ScriptVerifier;
 import caesure.store.BlockDB;
+import caesure.store.BlockIndex.Standing;
 import caesure.store.DataDir;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -54,6 +54,7 @@ public final class Chain implements AutoCloseable {
     private final Subscriptions subscriptions;
     private final Saver saver;
     private final Reporter reporter;
+    private final boolean mayAssume;
     private final ReentrantLock deciding;
     private boolean closed;
 
@@ -100,23 +101,11 @@ public final class Chain implements AutoCloseable {
         void repaired(String what);
     }
 
-    /** Hears nothing. */
-    public static final Reporter QUIET =
-            new Reporter() {
-                @Override
-                public void progress(CatchUp progress) {}
-
-                @Override
-                public void damage(String what) {}
-
-                @Override
-                public void repaired(String what) {}
-            };
-
     private Chain(DataDir dir, Params params, Secp256k1 secp, Settings settings, Reporter reporter)
             throws IOException {
         this.params = params;
         this.reporter = reporter;
+        this.mayAssume = settings.assumeValid().isPresent();
         this.deciding = new ReentrantLock();
         this.subscriptions = new Subscriptions();
         this.archive = new Archive(dir, params, secp);
@@ -204,6 +193,33 @@ public final class Chain implements AutoCloseable {
         }
     }
 
+    /**
+     * Forgets all that was computed from blocks, before {@link #catchUp}: the coins, and which
+     * scripts were run (-reindex-chainstate). What a person said of blocks stays.
+     */
+    public void forgetCoins() throws IOException {
+        deciding.lock();
+        try {
+            for (HeaderNode node : tree.all()) {
+                worlds.drop(node);
+                if (node.height() == 0 || !node.facts().isConnected()) continue;
+                node.set(node.facts().with(Standing.UNKNOWN, "").withoutSpent());
+                archive.note(node);
+            }
+            HeaderNode genesis = tree.genesis();
+            activation.begin(genesis, worlds.held(genesis).orElseThrow());
+            saver.forget();
+            opening.forgetCoins();
+        } finally {
+            deciding.unlock();
+        }
+    }
+
+    /** Whether scripts may be left out, of blocks below one that is assumed valid. */
+    boolean mayAssume() {
+        return mayAssume;
+    }
+
     /** The end of the best chain, and its ledger, as of now. */
     public Tip tip() {
         return activation.tip();
@@ -227,8 +243,9 @@ public final class Chain implements AutoCloseable {
     public Optional<Block> block(BlockHash hash) throws IOException {
         Optional<HeaderNode> node = tree.find(hash);
         if (node.isEmpty()) return Optional.empty();
-        boolean isHere = node.get().height() == 0 || node.get().facts().body().isPresent();
-        return isHere ? Optional.of(watch(() -> archive.body(node.get()))) : Optional.empty();
+        return node.get().isHere()
+                ? Optional.of(watch(() -> archive.body(node.get())))
+                : Optional.empty();
     }
 
     /** Reads from disk what may be damaged. */
@@ -358,25 +375,10 @@ public final class Chain implements AutoCloseable {
         tree.link(node);
         subscriptions.publish(new ChainEvent.Stored(node));
         activation.run(Optional.of(block), () -> false);
-        if (node.isInvalid()) return rejected(node, activation.failed());
+        if (node.isInvalid()) return activation.rejected(node);
         return node.isAncestorOf(tip().node())
                 ? new Verdict.Connected(node.hash(), node.height())
                 : new Verdict.Stored(node.hash(), node.height());
-    }
-
-    private static Verdict rejected(HeaderNode node, Map<HeaderNode, Reject> failed) {
-        if (failed.containsKey(node)) return rejection(node, failed.get(node), Optional.empty());
-        HeaderNode ancestor =
-                failed.keySet().stream().filter(n -> n.isAncestorOf(node)).findAny().orElseThrow();
-        return rejection(
-                node,
-                Reject.of(Reject.Reason.BAD_PREVBLK, "builds on invalid " + ancestor),
-                Optional.of(rejection(ancestor, failed.get(ancestor), Optional.empty())));
-    }
-
-    private static Verdict.Rejected rejection(
-            HeaderNode node, Reject reject, Optional<Verdict.Rejected> ancestor) {
-        return new Verdict.Rejected(node.hash(), Optional.of(node.height()), reject, ancestor);
     }
 
     /**

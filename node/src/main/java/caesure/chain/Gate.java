@@ -62,7 +62,7 @@ final class Gate {
      */
     Outcome judge(Block block, Chain.Source source, HeaderNode tip, long nowS) throws IOException {
         Optional<HeaderNode> known = tree.find(block.hash());
-        if (known.isPresent() && !known.get().isInvalid() && isHere(known.get())) {
+        if (known.isPresent() && !known.get().isInvalid() && known.get().isHere()) {
             return new Stopped(new Verdict.Known(block.hash(), known.get().height()));
         }
         boolean fromFile = source == Chain.Source.FILE;
@@ -166,10 +166,6 @@ final class Gate {
         if (node.height() > tip.height() + AHEAD_MAX) return Optional.of("too far ahead");
         if (node.work().compareTo(minimumWork) < 0) return Optional.of("below the minimum work");
         return Optional.empty();
-    }
-
-    private boolean isHere(HeaderNode node) {
-        return node.height() == 0 || node.facts().body().isPresent();
     }
 
     private static Optional<Reject> duplicate(HeaderNode known) {

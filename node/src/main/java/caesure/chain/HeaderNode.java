@@ -152,6 +152,11 @@ public final class HeaderNode implements HeaderView {
         return a;
     }
 
+    /** Whether the block itself can be read, and not only its header. */
+    public boolean isHere() {
+        return height == 0 || facts.body().isPresent();
+    }
+
     /** How many headers came before, of all branches. */
     int arrival() {
         return arrival;

@@ -280,6 +280,7 @@ public final class Importer {
         tookFrom = clock.instant();
         missing.clear();
         List<ImportIndex.Found> order = index.order(this::stands);
+        if (chain.mayAssume()) addHeaders(order);
         bodies.expect(order);
         for (ImportIndex.Found record : order) {
             if (stop.getAsBoolean()) return false;
@@ -296,6 +297,14 @@ public final class Importer {
         index.forgetPlaced();
         took = taking();
         return true;
+    }
+
+    /** Scripts can only be believed when the headers above are known. */
+    private void addHeaders(List<ImportIndex.Found> order) throws IOException {
+        long nowS = clock.instant().getEpochSecond();
+        for (ImportIndex.Found record : order) {
+            chain.addHeaders(List.of(record.header()), Chain.Source.FILE, nowS);
+        }
     }
 
     /** Offers one copy of a block after the other until one stands. */
@@ -422,7 +431,7 @@ public final class Importer {
         return chain.headers()
                 .find(hash)
                 .filter(node -> !node.isInvalid())
-                .filter(node -> node.height() == 0 || node.facts().body().isPresent())
+                .filter(HeaderNode::isHere)
                 .isPresent();
     }
 

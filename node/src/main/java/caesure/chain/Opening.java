@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -295,10 +294,8 @@ final class Opening {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    /** How many blocks wait for one that is damaged or missing. */
-    int waiting() {
-        List<List<?>> all = new ArrayList<>(severed.values());
-        all.addAll(parentless.values());
-        return all.stream().mapToInt(List::size).sum();
+    /** As if no coins had been saved. */
+    void forgetCoins() {
+        saved = Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ import caesure.ledger.SavedLedger;
 import caesure.primitives.BlockHash;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,6 +44,12 @@ final class Saver {
     /** That this ledger is in the file, as was found at the start. */
     void found(Ledger ledger) {
         saved = Optional.of(ledger.block());
+    }
+
+    /** Removes what is saved. */
+    void forget() throws IOException {
+        Files.deleteIfExists(file);
+        saved = Optional.empty();
     }
 
     /** Saves a ledger on a thread of its own, if it is time. */

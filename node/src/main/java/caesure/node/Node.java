@@ -270,6 +270,7 @@ public final class Node implements AutoCloseable {
         log.info("init message: Loading block index...");
         var opened = Chain.open(dir, settings.params(), secp, settings.chain(), new Reporter());
         chain = Optional.of(opened);
+        if (settings.reindex() == Reindex.CHAINSTATE) opened.forgetCoins();
         var tipLog = new TipLog(opened, clock, log);
         tips = Optional.of(tipLog);
         opened.subscribe(event -> {
@@ -338,7 +339,7 @@ public final class Node implements AutoCloseable {
      */
     private void forget() throws IOException {
         remove(dir.chainstate().resolve("coins.dat"));
-        remove(dir.blocks().resolve("index.dat"));
+        if (settings.reindex() == Reindex.ALL) remove(dir.blocks().resolve("index.dat"));
         List<Path> spent = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(dir.blocks(), "rev*.dat")) {
             files.forEach(spent::add);

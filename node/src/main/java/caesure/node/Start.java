@@ -11,7 +11,6 @@ import caesure.store.Frames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -71,22 +70,19 @@ final class Start {
 
     /** Hears of an import. Its clock may stand still, so time is measured here. */
     private final class Hearer implements Importer.Listener {
-        private final long beganNs = System.nanoTime();
-
         @Override
         public void progress(Importer.Progress progress) {
             double share =
                     progress.bytesTotal() == 0
                             ? 1
-                            : (double) progress.bytesRead() / progress.bytesTotal();
-            var elapsed = Duration.ofNanos(System.nanoTime() - beganNs);
+                            : (double) progress.bytesDone() / progress.bytesTotal();
             listener.progress(
                     Progress.of(
                             Activity.IMPORTING,
                             progress.blocks(),
                             share,
                             progress.height(),
-                            elapsed));
+                            progress.taking()));
         }
 
         @Override

@@ -222,8 +222,17 @@ public final class SpentDB implements AutoCloseable {
         try (DataFile file = DataFile.openReader(path)) {
             ByteString begin = file.read(0, FileHead.BYTES);
             if (begin.equals(head.toBytes())) return true;
-            if (!head.isDamaged(begin)) head.check(begin, path.toString());
+            if (!head.isDamaged(begin)) refuse(begin, path);
             return false;
+        }
+    }
+
+    private void refuse(ByteString begin, Path path) throws IOException {
+        try {
+            head.check(begin, path.toString());
+        } catch (IOException e) {
+            String cure = "; if it is Caesure's, delete it: the coins in it are computed anew";
+            throw new IOException(e.getMessage() + cure, e);
         }
     }
 

@@ -214,7 +214,7 @@ class ChainStartTest {
         var atLeast = new Work(BigInteger.valueOf(2 * 20)); // genesis and 19 more
         var settings = new Chain.Settings(1, Optional.empty(), atLeast, 0);
         List<Header> headers = headers(TestChain.regtest().grow(25));
-        try (Chain chain = Chains.open(dir, REGTEST, settings, Chain.QUIET)) {
+        try (Chain chain = Chains.open(dir, REGTEST, settings, new Chains.Heard())) {
             var reject = chain.addHeaders(headers.subList(0, 18), Chain.Source.REQUESTED, NOW_S);
             assertEquals("too-little-chainwork", reject.orElseThrow().text());
             assertEquals(1, chain.headers().all().size(), "nothing was kept");
@@ -235,7 +235,10 @@ class ChainStartTest {
         Optional<BlockHash> assumed = Optional.of(main.blocks().get(bad).hash());
         try (Chain chain =
                 Chains.open(
-                        dir, REGTEST, new Chain.Settings(2, assumed, Work.NONE, 0), Chain.QUIET)) {
+                        dir,
+                        REGTEST,
+                        new Chain.Settings(2, assumed, Work.NONE, 0),
+                        new Chains.Heard())) {
             assertTrue(chain.addHeaders(headers, Chain.Source.FILE, NOW_S).isEmpty());
             for (Block block : main.blocks().subList(1, bad + 1)) add(chain, block);
             assertEquals(bad, chain.tip().node().height());
@@ -248,7 +251,7 @@ class ChainStartTest {
                                 second,
                                 REGTEST,
                                 new Chain.Settings(2, assumed, Work.NONE, 0),
-                                Chain.QUIET)) {
+                                new Chains.Heard())) {
             List<Header> few = headers.subList(0, bad + 2015); // not two weeks on top
             assertTrue(chain.addHeaders(few, Chain.Source.FILE, NOW_S).isEmpty());
             for (Block block : main.blocks().subList(1, bad + 1)) add(chain, block);

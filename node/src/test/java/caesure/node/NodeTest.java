@@ -217,7 +217,9 @@ class NodeTest {
         loadChain(30);
         Run before = run();
         for (Reindex each : List.of(Reindex.ALL, Reindex.CHAINSTATE)) {
-            for (String file : List.of("blocks/index.dat", "chainstate/coins.dat")) {
+            var files = new ArrayList<>(List.of("blocks/rev00000.dat", "chainstate/coins.dat"));
+            if (each == Reindex.ALL) files.add("blocks/index.dat");
+            for (String file : files) {
                 Path damaged = folder().resolve(file);
                 Files.write(damaged, new byte[(int) Files.size(damaged)]);
             }

@@ -42,7 +42,11 @@ final class ImportCommand implements Callable<Integer> {
                                 dir,
                                 params,
                                 secp,
-                                Chain.Settings.of(params, given.threads()),
+                                new Chain.Settings(
+                                        given.threads(),
+                                        given.chain().assumeValid(),
+                                        given.chain().minimumWork(),
+                                        0),
                                 new StartReport(console))) {
             if (!chain.catchUp(stop)) return Main.GOOD;
             var listener = new ImportReport(console);

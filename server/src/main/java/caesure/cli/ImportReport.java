@@ -110,7 +110,7 @@ final class ImportReport implements Importer.Listener {
     }
 
     /** Hours, minutes and seconds, as on a stopwatch. */
-    private static String clock(long seconds) {
+    static String clock(long seconds) {
         return String.format(
                 Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }

@@ -45,19 +45,26 @@ public record Command(
                             1,
                             MANY,
                             Set.of(),
-                            with("par mocktime"),
+                            with("par mocktime assumevalid minimumchainwork"),
                             "Takes blocks out of files into a data directory.",
                             List.of(
-                                    "The files hold blocks as bootstrap.dat does: the network's"
-                                            + " magic, the size, the block. Every rule is checked,"
-                                            + " all scripts too. Blocks may come before their"
-                                            + " parents. A bad block is reported with its height,"
-                                            + " hash, reason and the byte where its record begins,"
-                                            + " and the import goes on. A block whose parent never"
-                                            + " comes is reported and is no error.",
+                                    "A file holds blocks as bootstrap.dat does: the network's"
+                                            + " magic, the size, the block. A folder is a data"
+                                            + " directory of Bitcoin Core (or another of Caesure),"
+                                            + " or the folder blocks in it: its blkNNNNN.dat are"
+                                            + " read in order, with the key in xor.dat if there is"
+                                            + " one, and nothing in it is written. Blocks may lie"
+                                            + " in any order.",
+                                    "Every rule is checked; scripts too, but for those that"
+                                            + " -assumevalid lets be believed, as in the node. A"
+                                            + " bad block is reported with its height, hash, reason"
+                                            + " and the byte where its record begins, and the"
+                                            + " import goes on. A block whose parent never comes is"
+                                            + " reported and is no error.",
                                     "SIGTERM or Ctrl-C stops it between two blocks; run again, it"
-                                            + " goes on from there. The exit code is 1 if any block"
-                                            + " was bad.")),
+                                            + " goes on from there, and of what it has already it"
+                                            + " reads only the headers. The exit code is 1 if any"
+                                            + " block was bad.")),
                     new Command(
                             "utxo-stats",
                             "",
