@@ -468,6 +468,7 @@ public final class Chain implements AutoCloseable {
         deciding.lock();
         try {
             if (closed) return;
+            archive.noteTip(tip().node());
             saver.finish(tip().ledger());
         } finally {
             try {
