@@ -3,6 +3,7 @@ package caesure.testkit;
 
 import caesure.bytes.ByteString;
 import caesure.primitives.Block;
+import caesure.primitives.BlockHash;
 import caesure.primitives.Coin;
 import caesure.primitives.OutPoint;
 import caesure.primitives.Transaction;
@@ -61,6 +62,17 @@ public final class ForkTree {
         return tree;
     }
 
+    /** Valid branches of these lengths, all on the trunk's end, one after the other. */
+    public static ForkTree branches(SplittableRandom random, int... lengths) {
+        var tree = new ForkTree(random, 0);
+        tree.grown.add(trunkEnd());
+        for (int length : lengths) {
+            Grown parent = tree.grown.getFirst();
+            for (int i = 0; i < length; i++) parent = tree.growOn(parent);
+        }
+        return tree;
+    }
+
     /** From the first block after genesis to the end of the trunk. */
     public static List<Block> trunk() {
         return TRUNK_CHAIN.blocks().subList(1, TRUNK + 1);
@@ -80,6 +92,35 @@ public final class ForkTree {
         return best;
     }
 
+    /** A block of which only the coinbase is there. */
+    public Block emptyOn(Place parent) {
+        return TRUNK_CHAIN.on(parent).pay(0, serialNumber()).mine();
+    }
+
+    /** One whose coinbase pays too much: that shows when it is connected. */
+    public Block greedyOn(Place parent) {
+        return TRUNK_CHAIN.on(parent).coinbaseSats(5_000_000_001L).mine();
+    }
+
+    /** What a block's inputs spend, in their order; the coinbase's are left out. */
+    public List<Coin> spentBy(Grown spender) {
+        Block block = spender.block;
+        Map<OutPoint, Coin> coins = new TreeMap<>(of(block.header().previous()).coins);
+        var spent = new ArrayList<Coin>();
+        for (Transaction transaction : block.transactions()) {
+            if (!transaction.isCoinbase()) {
+                transaction.inputs().forEach(in -> spent.add(coins.remove(in.previous())));
+            }
+            create(transaction, spender.place.height(), coins);
+        }
+        return spent;
+    }
+
+    /** The block of that hash, which must be the trunk's last or one of the branches. */
+    public Grown of(BlockHash hash) {
+        return grown.stream().filter(g -> g.place.hash().equals(hash)).findAny().orElseThrow();
+    }
+
     private static Grown trunkEnd() {
         var coins = new TreeMap<OutPoint, Coin>();
         int height = 1;
@@ -87,25 +128,43 @@ public final class ForkTree {
         return new Grown(trunk().getLast(), TRUNK_CHAIN.tip(), true, coins);
     }
 
-    /** Mostly near the end, so that branches become long. */
     private void grow() {
+        Grown parent = anyParent();
+        while (!parent.valid && random.nextInt(4) > 0) parent = anyParent(); // few, but long
+        growOn(parent);
+    }
+
+    /** Mostly near the end, so that branches become long. */
+    private Grown anyParent() {
         int back = random.nextInt(random.nextInt(3) == 0 ? grown.size() : 1 + grown.size() / 6);
-        Grown parent = grown.get(grown.size() - 1 - back);
+        return grown.get(grown.size() - 1 - back);
+    }
+
+    private Grown growOn(Grown parent) {
         int height = parent.place.height() + 1;
         boolean bad = random.nextInt(100) < invalidPercent;
         BlockBuilder builder = TRUNK_CHAIN.on(parent.place).pay(0, serialNumber());
         if (!bad) {
             spends(parent, height).forEach(builder::with);
-        } else if (random.nextBoolean()) {
-            builder.with(badSpend(parent, height));
         } else {
-            builder.coinbaseSats(5_000_000_001L); // no subsidy is that high
+            spoil(builder, parent, height);
         }
         Block block = builder.mine();
         var coins = new TreeMap<>(parent.coins);
         boolean valid = parent.valid && !bad;
         if (valid) apply(block, height, coins);
-        grown.add(new Grown(block, parent.place.then(block.header()), valid, coins));
+        var next = new Grown(block, parent.place.then(block.header()), valid, coins);
+        grown.add(next);
+        return next;
+    }
+
+    /** Two faults that show when the block is connected, and one that shows before it is stored. */
+    private void spoil(BlockBuilder builder, Grown parent, int height) {
+        switch (random.nextInt(5)) {
+            case 0, 1 -> builder.with(badSpend(parent, height));
+            case 2, 3 -> builder.coinbaseSats(5_000_000_001L); // no subsidy is that high
+            default -> builder.coinbaseScript(ByteString.of(0x55, 0x00)); // says height 5
+        }
     }
 
     /** Makes two blocks on one parent differ. */
@@ -153,11 +212,15 @@ public final class ForkTree {
         for (Transaction transaction : block.transactions()) {
             boolean coinbase = transaction.isCoinbase();
             if (!coinbase) transaction.inputs().forEach(in -> coins.remove(in.previous()));
-            for (int i = 0; i < transaction.outputs().size(); i++) {
-                TxOut output = transaction.outputs().get(i);
-                if (output.scriptPubKey().startsWith(OP_RETURN)) continue;
-                coins.put(new OutPoint(transaction.txid(), i), new Coin(output, height, coinbase));
-            }
+            create(transaction, height, coins);
+        }
+    }
+
+    private static void create(Transaction maker, int height, Map<OutPoint, Coin> coins) {
+        for (int i = 0; i < maker.outputs().size(); i++) {
+            TxOut output = maker.outputs().get(i);
+            if (output.scriptPubKey().startsWith(OP_RETURN)) continue;
+            coins.put(new OutPoint(maker.txid(), i), new Coin(output, height, maker.isCoinbase()));
         }
     }
 }
