@@ -33,6 +33,7 @@ public final class PlainChoice {
         boolean stored;
         boolean linked;
         boolean faulty;
+        boolean waitedAtAStart;
         long sequence;
 
         Entry(ForkTree.Grown grown, Entry parent) {
@@ -99,13 +100,23 @@ public final class PlainChoice {
             waiting.computeIfAbsent(entry.parent, _ -> new ArrayList<>()).add(entry);
             return;
         }
-        var ready = new ArrayDeque<>(List.of(entry));
+        List<Entry> linked = link(entry);
+        if (linked.stream().anyMatch(e -> e.waitedAtAStart)) {
+            linked.forEach(e -> e.sequence = entry.sequence); // their order was not written down
+        }
+    }
+
+    private List<Entry> link(Entry first) {
+        var ready = new ArrayDeque<>(List.of(first));
+        List<Entry> linked = new ArrayList<>();
         while (!ready.isEmpty()) {
             Entry whole = ready.remove();
             whole.linked = true;
             whole.sequence = next++;
+            linked.add(whole);
             if (waiting.containsKey(whole)) ready.addAll(waiting.remove(whole));
         }
+        return linked;
     }
 
     /** Blocks came in an order that nobody knows; each after those that it builds on. */
@@ -138,6 +149,7 @@ public final class PlainChoice {
     /** The node was stopped, or killed, and started: of all it knew it knows the tip best. */
     public void restarted(ForkTree.Grown tip) {
         Entry end = entry(tip);
+        waiting.values().forEach(some -> some.forEach(e -> e.waitedAtAStart = true));
         for (Entry entry : entries.values()) {
             entry.sequence = entry.leadsTo(end) ? BEST_BEFORE : FROM_DISK;
         }

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package caesure.chain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import caesure.bytes.ByteString;
+import caesure.bytes.ByteWriter;
+import caesure.crypto.Hash256;
+import caesure.ledger.UtxoStats;
+import caesure.primitives.Block;
+import caesure.primitives.BlockHash;
+import caesure.testkit.ForkTree;
+import caesure.testkit.ForkTree.Grown;
+import caesure.testkit.Property;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Damages one file after another while the node does not run. The next start, or whoever reads
+ * what was damaged, hears of it; importing the blocks again makes all good; and never are there
+ * coins that are not those of the tip.
+ */
+class DamageTest {
+    private static final int TRIES = Integer.getInteger("damages", 30);
+
+    @TempDir static Path temp;
+    private static ForkTree tree;
+    private static Path all; // a file with all blocks
+    private static Hash256 muhash;
+    private static TestNode base; // the first half of the blocks in bootstrap.dat
+
+    private final List<String> named = new ArrayList<>();
+
+    @BeforeAll
+    static void grow() throws IOException {
+        tree = ForkTree.random(new SplittableRandom(3), 60, 4);
+        List<Block> blocks = new ArrayList<>(ForkTree.trunk());
+        tree.grown().stream().skip(1).map(Grown::block).forEach(blocks::add);
+        all = write(temp.resolve("all.dat"), blocks);
+        base = new TestNode();
+        base.stop();
+        write(base.folder().resolve("blocks/bootstrap.dat"), blocks.subList(0, 140));
+        base.start();
+        new ImportRun().into(base.chain(), all);
+        muhash = UtxoStats.muhash(base.chain().tip().ledger());
+        base.stop();
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        base.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "blocks/blk00000.dat",
+                "blocks/bootstrap.dat",
+                "blocks/rev00000.dat",
+                "blocks/rev-bootstrap.dat",
+                "blocks/index.dat",
+                "chainstate/coins.dat"
+            })
+    void damageIsNamedAndMadeGood(String name) {
+        Property.forAll(
+                TRIES,
+                random -> {
+                    named.clear();
+                    Damage damage = Damage.any(random);
+                    try (TestNode node = base.copy()) {
+                        Path file = node.folder().resolve(name);
+                        if (!damage.to(file, random)) return;
+                        try {
+                            live(node, file);
+                        } catch (Exception | AssertionError e) {
+                            throw new AssertionError(damage + " of " + name + " " + named, e);
+                        }
+                    }
+                });
+    }
+
+    private void live(TestNode node, Path file) throws IOException {
+        start(node, file);
+        assertCoinsAreOfTheTip(node);
+        readAll(node, file);
+        new ImportRun().into(node.chain(), all);
+        named.addAll(node.damages());
+        assertFalse(named.isEmpty(), "nobody noticed");
+        assertWhole(node);
+        node.stop();
+        node.start();
+        assertEquals(List.of(), node.damages());
+        assertWhole(node);
+    }
+
+    /** Starts, if need be after the file was deleted, as the message has to say. */
+    private void start(TestNode node, Path file) throws IOException {
+        try {
+            node.start();
+        } catch (IOException e) {
+            String what = e.getMessage();
+            assertTrue(what.contains(file.getFileName().toString()), () -> "not named: " + e);
+            assertTrue(what.contains("delete it"), () -> "no cure: " + e);
+            named.add(what);
+            node.stop();
+            Files.delete(file);
+            node.start();
+        }
+        named.addAll(node.damages());
+        String name = file.getFileName().toString();
+        named.forEach(what -> assertTrue(what.contains(name), () -> what + " names no " + name));
+    }
+
+    private static void assertCoinsAreOfTheTip(TestNode node) {
+        HeaderNode tip = node.chain().tip().node();
+        if (tip.height() < tree.grown().getFirst().place().height()) {
+            assertEquals(tip.height(), node.chain().tip().ledger().coinCount());
+        } else {
+            TestNode.assertSame(tree.of(tip.hash()), node.chain().tip().ledger());
+        }
+    }
+
+    /** What cannot be read is named; what can is right. */
+    private void readAll(TestNode node, Path file) throws IOException {
+        for (Grown grown : tree.grown()) {
+            try {
+                Optional<Block> block = node.chain().block(grown.place().hash());
+                block.ifPresent(b -> assertEquals(grown.block(), b));
+                assertSpentIsRight(node, grown);
+            } catch (IOException e) {
+                String what = e.getMessage();
+                assertTrue(what.contains(file.getFileName().toString()), () -> "not named: " + e);
+                named.add(what);
+            }
+        }
+        for (Block block : ForkTree.trunk()) {
+            try {
+                Optional<Block> found = node.chain().block(block.hash());
+                found.ifPresent(b -> assertEquals(block, b));
+                node.chain().spent(block.hash());
+            } catch (IOException e) {
+                named.add(e.getMessage());
+            }
+        }
+    }
+
+    private static void assertSpentIsRight(TestNode node, Grown grown) throws IOException {
+        if (grown == tree.grown().getFirst()) return;
+        var spent = node.chain().spent(grown.place().hash());
+        spent.ifPresent(coins -> assertEquals(tree.spentBy(grown), coins.spent()));
+    }
+
+    /** Everything is there and right. */
+    private static void assertWhole(TestNode node) throws IOException {
+        TestNode.assertSame(tree.best(), node.chain().tip().ledger());
+        assertEquals(muhash, UtxoStats.muhash(node.chain().tip().ledger()));
+        for (Block block : ForkTree.trunk()) {
+            assertEquals(block, node.chain().block(block.hash()).orElseThrow());
+        }
+        for (Grown grown : tree.grown()) {
+            BlockHash hash = grown.place().hash();
+            Optional<HeaderNode> at = node.chain().headers().find(hash);
+            if (at.isEmpty() || !grown.valid()) continue;
+            assertEquals(grown.block(), node.chain().block(hash).orElseThrow());
+            if (!at.get().facts().isConnected()) continue;
+            assertSpentIsRight(node, grown);
+            TestNode.assertSame(grown, node.chain().ledgerAt(hash).orElseThrow());
+        }
+    }
+
+    private static Path write(Path file, List<Block> blocks) throws IOException {
+        var bytes = new ByteWriter();
+        for (Block block : blocks) {
+            ByteString body = block.bytes();
+            bytes.bytes(TestNode.REGTEST.magic()).u32(body.length()).bytes(body);
+        }
+        return Files.write(file, bytes.toArray());
+    }
+}
