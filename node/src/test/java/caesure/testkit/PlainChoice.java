@@ -32,7 +32,7 @@ public final class PlainChoice {
         final Entry parent;
         boolean stored;
         boolean linked;
-        boolean faulty;
+        boolean failed;
         boolean waitedAtAStart;
         long sequence;
 
@@ -43,11 +43,6 @@ public final class PlainChoice {
 
         int height() {
             return grown.place().height();
-        }
-
-        /** Whether this does not count: for its own fault, or for that of one before. */
-        boolean failed() {
-            return faulty || parent != this && parent.failed();
         }
 
         boolean leadsTo(Entry other) {
@@ -76,16 +71,16 @@ public final class PlainChoice {
     /** Whether this block, or one before it, is known as one that does not count. */
     public boolean isFailed(ForkTree.Grown block) {
         ends(); // finds faults
-        if (knows(block.place().hash()) && entry(block).failed()) return true;
+        if (knows(block.place().hash()) && entry(block).failed) return true;
         BlockHash parent = block.block().header().previous();
-        return knows(parent) && entries.get(parent).failed();
+        return knows(parent) && entries.get(parent).failed;
     }
 
     /** A header came; whether it is taken. */
     public boolean header(ForkTree.Grown block) {
-        if (knows(block.place().hash())) return !entry(block).failed();
+        if (knows(block.place().hash())) return !entry(block).failed;
         Entry parent = entries.get(block.block().header().previous());
-        if (parent == null || parent.failed()) return false;
+        if (parent == null || parent.failed) return false;
         entries.put(block.place().hash(), new Entry(block, parent));
         return true;
     }
@@ -133,16 +128,19 @@ public final class PlainChoice {
         if (header(block)) invalidate(block);
     }
 
-    /** A person said that it does not count. */
+    /** A person said that it does not count, nor what builds on it. */
     public void invalidate(ForkTree.Grown block) {
-        entry(block).faulty = true;
+        Entry from = entry(block);
+        for (Entry entry : entries.values()) {
+            if (from.leadsTo(entry)) entry.failed = true;
+        }
     }
 
-    /** Nothing that was said or found of this block, those before and those after holds on. */
+    /** Whatever was said or found of this block, those before and those after is forgotten. */
     public void reconsider(ForkTree.Grown block) {
         Entry at = entry(block);
         for (Entry entry : entries.values()) {
-            if (at.leadsTo(entry) || entry.leadsTo(at)) entry.faulty = false;
+            if (at.leadsTo(entry) || entry.leadsTo(at)) entry.failed = false;
         }
     }
 
@@ -162,9 +160,9 @@ public final class PlainChoice {
         return entries.values().stream().skip(skipped).findFirst().orElseThrow().grown;
     }
 
-    /** Those that do not count for a fault of their own, or by a person's word. */
+    /** Those that do not count. */
     public List<ForkTree.Grown> failed() {
-        return entries.values().stream().filter(e -> e.faulty).map(e -> e.grown).toList();
+        return entries.values().stream().filter(e -> e.failed).map(e -> e.grown).toList();
     }
 
     /**
@@ -175,7 +173,7 @@ public final class PlainChoice {
         while (true) {
             List<Entry> best = new ArrayList<>();
             for (Entry entry : entries.values()) {
-                if (!entry.linked || entry.failed()) continue;
+                if (!entry.linked || entry.failed) continue;
                 int order = best.isEmpty() ? 1 : compare(entry, best.getFirst());
                 if (order > 0) best.clear();
                 if (order >= 0) best.add(entry);
@@ -193,7 +191,7 @@ public final class PlainChoice {
                 : Long.compare(b.sequence, a.sequence);
     }
 
-    /** Marks the first block on the way that is not valid. */
+    /** Marks the first block on the way that is not valid, and all on top of it. */
     private void fail(Entry end) {
         Entry first = end;
         while (!first.parent.grown.valid()) first = first.parent;
