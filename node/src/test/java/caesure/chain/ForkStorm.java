@@ -113,7 +113,7 @@ final class ForkStorm implements AutoCloseable {
     private void tellHeaders() throws IOException {
         Grown end = tree.grown().get(random.nextInt(tree.grown().size()));
         List<Grown> path = new ArrayList<>();
-        for (Grown at = end; at != tree.grown().getFirst(); at = parent(at)) path.addFirst(at);
+        for (Grown at = end; !tree.isTrunk(at); at = parent(at)) path.addFirst(at);
         List<Header> headers = path.stream().map(g -> g.block().header()).toList();
         if (headers.isEmpty()) return;
         plain.ends(); // finds faults
@@ -162,7 +162,7 @@ final class ForkStorm implements AutoCloseable {
     }
 
     private boolean builtOnFailed(Grown block) {
-        for (Grown at = block; at != tree.grown().getFirst(); at = parent(at)) {
+        for (Grown at = block; !tree.isTrunk(at); at = parent(at)) {
             if (plain.isFailed(at)) return true;
         }
         return false;
@@ -170,7 +170,7 @@ final class ForkStorm implements AutoCloseable {
 
     private void invalidate() throws IOException {
         Grown block = plain.any(random, tree.grown().getFirst());
-        if (block == tree.grown().getFirst()) return;
+        if (tree.isTrunk(block)) return;
         plain.ends();
         tell("invalidate", block, node.chain().invalidate(block.place().hash()));
         plain.invalidate(block);
@@ -236,7 +236,7 @@ final class ForkStorm implements AutoCloseable {
             assertEquals(block.block(), node.chain().block(hash).orElseThrow(), story::toString);
             if (!isConnected(block)) continue;
             TestNode.assertSame(block, node.chain().ledgerAt(hash).orElseThrow());
-            if (block == tree.grown().getFirst()) continue;
+            if (tree.isTrunk(block)) continue;
             assertEquals(tree.spentBy(block), node.chain().spent(hash).orElseThrow().spent());
         }
     }

@@ -27,7 +27,7 @@ final class KilledNode implements Importer.Listener, Chain.Reporter {
     private static final InstantSource CLOCK =
             InstantSource.fixed(Instant.ofEpochSecond(TestNode.NOW_S));
 
-    private static final int WORDS = 12;
+    private static final int WORDS = 60;
 
     /** Without the buffers of System.out: what was written was written. */
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);

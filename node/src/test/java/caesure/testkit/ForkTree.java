@@ -83,6 +83,11 @@ public final class ForkTree {
         return grown;
     }
 
+    /** Whether this is the end of the trunk. */
+    public boolean isTrunk(Grown block) {
+        return block.place.height() == TRUNK;
+    }
+
     /** Where a node that was shown the blocks in this order has to be. */
     public Grown best() {
         Grown best = grown.getFirst();
