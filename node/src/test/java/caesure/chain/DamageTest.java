@@ -30,9 +30,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Damages one file after another while the node does not run. The next start, or whoever reads
- * what was damaged, hears of it; importing the blocks again makes all good; and never are there
- * coins that are not those of the tip.
+ * Damages one file after another while the node does not run. The next start, or whoever reads what
+ * was damaged, hears of it; importing the blocks again makes all good; and never are there coins
+ * that are not those of the tip.
  */
 class DamageTest {
     private static final int TRIES = Integer.getInteger("damages", 30);

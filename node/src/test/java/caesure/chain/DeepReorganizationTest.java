@@ -108,8 +108,7 @@ class DeepReorganizationTest {
     private void assertAt(ForkTree tree, List<Grown> branch) throws IOException {
         TestNode.assertSame(branch.getLast(), node.chain().tip().ledger());
         for (Grown block : branch) {
-            TestNode.assertSame(
-                    block, node.chain().ledgerAt(block.place().height()).orElseThrow());
+            TestNode.assertSame(block, node.chain().ledgerAt(block.place().height()).orElseThrow());
             var hash = block.place().hash();
             TestNode.assertSame(block, node.chain().ledgerAt(hash).orElseThrow());
             assertEquals(tree.spentBy(block), node.chain().spent(hash).orElseThrow().spent());

@@ -117,7 +117,10 @@ final class ForkStorm implements AutoCloseable {
         List<Header> headers = path.stream().map(g -> g.block().header()).toList();
         if (headers.isEmpty()) return;
         plain.ends(); // finds faults
-        tell("headers up to", end, node.chain().addHeaders(headers, Chain.Source.SUBMITTED, TestNode.NOW_S));
+        tell(
+                "headers up to",
+                end,
+                node.chain().addHeaders(headers, Chain.Source.SUBMITTED, TestNode.NOW_S));
         for (Grown block : path) {
             if (!plain.header(block)) return;
         }
@@ -209,7 +212,9 @@ final class ForkStorm implements AutoCloseable {
         plain.restarted(tip);
     }
 
-    /** Which of several equal branches it tried, and so which faults it found, is its own affair. */
+    /**
+     * Which of several equal branches it tried, and so which faults it found, is its own affair.
+     */
     private void learnFaults() {
         for (Grown block : tree.grown()) {
             Optional<HeaderNode> at = node.chain().headers().find(block.place().hash());

@@ -130,10 +130,7 @@ class KillTest {
                         folder.toString(),
                         file.toString(),
                         Long.toString(random.nextLong()));
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectError(complaints.toFile())
-                        .start();
+        Process process = new ProcessBuilder(command).redirectError(complaints.toFile()).start();
         var heard = new StringBuilder();
         try (InputStream in = process.getInputStream()) {
             int steps = random.nextInt(STEPS_MAX);

@@ -45,7 +45,9 @@ final class TestNode implements AutoCloseable, Chain.Reporter {
         copy(from, folder.path());
     }
 
-    /** Its files as they are now, under another that is not started. A copy is as good as a kill. */
+    /**
+     * Its files as they are now, under another that is not started. A copy is as good as a kill.
+     */
     TestNode copy() throws IOException {
         return new TestNode(folder.path());
     }
