@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import caesure.bytes.ByteString;
-import caesure.bytes.ByteWriter;
 import caesure.crypto.Hash256;
 import caesure.ledger.UtxoStats;
 import caesure.primitives.Block;
@@ -50,10 +48,10 @@ class DamageTest {
         tree = ForkTree.random(new SplittableRandom(3), 60, 4);
         List<Block> blocks = new ArrayList<>(ForkTree.trunk());
         tree.grown().stream().skip(1).map(Grown::block).forEach(blocks::add);
-        all = write(temp.resolve("all.dat"), blocks);
+        all = TestNode.write(temp.resolve("all.dat"), blocks);
         base = new TestNode();
         base.stop();
-        write(base.folder().resolve("blocks/bootstrap.dat"), blocks.subList(0, 125));
+        TestNode.write(base.folder().resolve("blocks/bootstrap.dat"), blocks.subList(0, 125));
         base.start();
         new ImportRun().into(base.chain(), all);
         muhash = UtxoStats.muhash(base.chain().tip().ledger());
@@ -95,7 +93,7 @@ class DamageTest {
 
     private void live(TestNode node, Path file) throws IOException {
         start(node, file);
-        assertCoinsAreOfTheTip(node);
+        TestNode.assertCoinsAreOfTheTip(tree, node.chain());
         readAll(node, file);
         new ImportRun().into(node.chain(), all);
         named.addAll(node.damages());
@@ -125,15 +123,6 @@ class DamageTest {
         named.addAll(node.damages());
         String name = file.getFileName().toString();
         named.forEach(what -> assertTrue(what.contains(name), () -> what + " names no " + name));
-    }
-
-    private static void assertCoinsAreOfTheTip(TestNode node) {
-        HeaderNode tip = node.chain().tip().node();
-        if (tip.height() < tree.grown().getFirst().place().height()) {
-            assertEquals(tip.height(), node.chain().tip().ledger().coinCount());
-        } else {
-            TestNode.assertSame(tree.of(tip.hash()), node.chain().tip().ledger());
-        }
     }
 
     /** What cannot be read is named; what can is right. */
@@ -182,14 +171,5 @@ class DamageTest {
             assertSpentIsRight(node, grown);
             TestNode.assertSame(grown, node.chain().ledgerAt(hash).orElseThrow());
         }
-    }
-
-    private static Path write(Path file, List<Block> blocks) throws IOException {
-        var bytes = new ByteWriter();
-        for (Block block : blocks) {
-            ByteString body = block.bytes();
-            bytes.bytes(TestNode.REGTEST.magic()).u32(body.length()).bytes(body);
-        }
-        return Files.write(file, bytes.toArray());
     }
 }

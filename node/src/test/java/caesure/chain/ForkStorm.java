@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import caesure.bytes.ByteString;
-import caesure.bytes.ByteWriter;
 import caesure.primitives.BlockHash;
 import caesure.primitives.Header;
 import caesure.store.BlockIndex.Standing;
@@ -132,12 +130,7 @@ final class ForkStorm implements AutoCloseable {
         Collections.shuffle(some, new Random(random.nextLong()));
         Path file = Files.createTempFile("storm", ".dat");
         try {
-            var bytes = new ByteWriter();
-            for (Grown block : some) {
-                ByteString body = block.block().bytes();
-                bytes.bytes(TestNode.REGTEST.magic()).u32(body.length()).bytes(body);
-            }
-            Files.write(file, bytes.toArray());
+            TestNode.write(file, some.stream().map(Grown::block).toList());
             var run = new ImportRun();
             story.append("import of ").append(some).append('\n');
             run.into(node.chain(), file);

@@ -2,10 +2,7 @@
 package caesure.chain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import caesure.bytes.ByteString;
-import caesure.bytes.ByteWriter;
 import caesure.crypto.Hash256;
 import caesure.ledger.UtxoStats;
 import caesure.primitives.Block;
@@ -94,16 +91,11 @@ class KillTest {
     private Path write(ForkTree tree, SplittableRandom random) throws IOException {
         List<Block> blocks = new ArrayList<>(ForkTree.trunk());
         tree.grown().stream().skip(1).map(Grown::block).forEach(blocks::add);
-        var bytes = new ByteWriter();
         for (int i = 0; i < blocks.size(); i += 20) {
             List<Block> some = blocks.subList(i, Math.min(blocks.size(), i + 20));
             Collections.shuffle(some, new Random(random.nextLong()));
-            for (Block block : some) {
-                ByteString body = block.bytes();
-                bytes.bytes(TestNode.REGTEST.magic()).u32(body.length()).bytes(body);
-            }
         }
-        return Files.write(temp.resolve("blocks.dat"), bytes.toArray());
+        return TestNode.write(temp.resolve("blocks.dat"), blocks);
     }
 
     private static Hash256 unharmed(ForkTree tree, Path file) throws IOException {
@@ -117,20 +109,7 @@ class KillTest {
     /** One process from its start to its sudden end; what it said of damage. */
     private String liveAndDie(Path folder, Path file, SplittableRandom random) throws Exception {
         Path complaints = temp.resolve("stderr");
-        var command =
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledNode.class.getName(),
-                        folder.toString(),
-                        file.toString(),
-                        Long.toString(random.nextLong()));
-        Process process = new ProcessBuilder(command).redirectError(complaints.toFile()).start();
+        Process process = KilledNode.start(folder, file, random.nextLong(), complaints);
         var heard = new StringBuilder();
         try (InputStream in = process.getInputStream()) {
             int steps = random.nextInt(STEPS_MAX);
@@ -160,16 +139,7 @@ class KillTest {
     private static void assertWhole(TestNode node, ForkTree tree) throws IOException {
         node.start();
         assertEquals(List.of(), node.damages());
-        HeaderNode tip = node.chain().tip().node();
-        assertTrue(tip.height() <= tree.best().place().height());
-        if (tip.height() >= tree.grown().getFirst().place().height()) {
-            TestNode.assertSame(tree.of(tip.hash()), node.chain().tip().ledger());
-        } else {
-            if (tip.height() > 0) {
-                assertEquals(ForkTree.trunk().get(tip.height() - 1).hash(), tip.hash());
-            }
-            assertEquals(tip.height(), node.chain().tip().ledger().coinCount());
-        }
+        TestNode.assertCoinsAreOfTheTip(tree, node.chain());
         node.stop();
     }
 }

@@ -43,6 +43,28 @@ final class KilledNode implements Importer.Listener, Chain.Reporter {
     }
 
     /**
+     * Starts it in a process of its own.
+     *
+     * @param complaints where its standard error goes
+     */
+    static Process start(Path folder, Path file, long seed, Path complaints) throws IOException {
+        var command =
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledNode.class.getName(),
+                        folder.toString(),
+                        file.toString(),
+                        Long.toString(seed));
+        return new ProcessBuilder(command).redirectError(complaints.toFile()).start();
+    }
+
+    /**
      * @param args the folder of the chain, the file to import, a seed
      */
     public static void main(String[] args) throws IOException {

@@ -4,6 +4,7 @@ package caesure.chain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import caesure.bytes.ByteWriter;
 import caesure.consensus.Network;
 import caesure.consensus.Params;
 import caesure.crypto.Secp256k1;
@@ -94,6 +95,29 @@ final class TestNode implements AutoCloseable, Chain.Reporter {
         assertEquals(coins.size(), world.coinCount());
         long sats = coins.values().stream().mapToLong(c -> c.output().valueSats()).sum();
         assertEquals(sats, world.amountSats());
+    }
+
+    /** Holds the coins at the tip, wherever it is, against the plain copy of them. */
+    static void assertCoinsAreOfTheTip(ForkTree tree, Chain chain) {
+        Chain.Tip tip = chain.tip();
+        assertEquals(tip.node().hash(), tip.ledger().block());
+        if (tip.node().height() >= tree.grown().getFirst().place().height()) {
+            assertSame(tree.of(tip.node().hash()), tip.ledger());
+            return;
+        }
+        assertEquals(tip.node().height(), tip.ledger().coinCount()); // coinbases alone
+        if (tip.node().height() == 0) return;
+        Block trunk = ForkTree.trunk().get(tip.node().height() - 1);
+        assertEquals(trunk.hash(), tip.node().hash());
+    }
+
+    /** A file of blocks in the framing of bootstrap.dat. */
+    static Path write(Path file, List<Block> blocks) throws IOException {
+        var bytes = new ByteWriter();
+        for (Block block : blocks) {
+            bytes.bytes(REGTEST.magic()).u32(block.size()).bytes(block.bytes());
+        }
+        return Files.write(file, bytes.toArray());
     }
 
     @Override
