@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import caesure.crypto.Hash256;
 import caesure.ledger.UtxoStats;
 import caesure.primitives.Block;
-import caesure.primitives.BlockHash;
 import caesure.testkit.ForkTree;
 import caesure.testkit.ForkTree.Grown;
 import caesure.testkit.Property;
@@ -44,7 +43,7 @@ class DamageTest {
 
     @BeforeAll
     static void grow() throws IOException {
-        tree = ForkTree.random(new SplittableRandom(3), 60, 4);
+        tree = ForkTree.withOneEnd(new SplittableRandom(3), 60, 4);
         List<Block> blocks = new ArrayList<>(ForkTree.trunk());
         tree.grown().stream().skip(1).map(Grown::block).forEach(blocks::add);
         all = TestNode.write(temp.resolve("all.dat"), blocks);
@@ -97,13 +96,15 @@ class DamageTest {
         new ImportRun().into(node.chain(), all);
         named.addAll(node.damages());
         assertNamed(file);
-        assertWhole(node);
+        node.assertWhole(tree);
+        assertEquals(muhash, UtxoStats.muhash(node.chain().tip().ledger()));
         node.stop();
         node.start();
         List<String> again = new ArrayList<>(node.damages());
         again.removeIf(what -> what.contains("bootstrap.dat")); // is never written
         assertEquals(List.of(), again);
-        assertWhole(node);
+        node.assertWhole(tree);
+        assertEquals(muhash, UtxoStats.muhash(node.chain().tip().ledger()));
     }
 
     /** Starts, if need be after the file was deleted, as the message has to say. */
@@ -135,7 +136,7 @@ class DamageTest {
             try {
                 Optional<Block> block = node.chain().block(grown.place().hash());
                 block.ifPresent(b -> assertEquals(grown.block(), b));
-                assertSpentIsRight(node, grown);
+                node.assertSpentIsRight(tree, grown);
             } catch (IOException e) {
                 String what = e.getMessage();
                 assertTrue(what.contains(file.getFileName().toString()), () -> "not named: " + e);
@@ -150,30 +151,6 @@ class DamageTest {
             } catch (IOException e) {
                 named.add(e.getMessage());
             }
-        }
-    }
-
-    private static void assertSpentIsRight(TestNode node, Grown grown) throws IOException {
-        if (tree.isTrunk(grown)) return;
-        var spent = node.chain().spent(grown.place().hash());
-        spent.ifPresent(coins -> assertEquals(tree.spentBy(grown), coins.spent()));
-    }
-
-    /** Everything is there and right. */
-    private static void assertWhole(TestNode node) throws IOException {
-        TestNode.assertSame(tree.best(), node.chain().tip().ledger());
-        assertEquals(muhash, UtxoStats.muhash(node.chain().tip().ledger()));
-        for (Block block : ForkTree.trunk()) {
-            assertEquals(block, node.chain().block(block.hash()).orElseThrow());
-        }
-        for (Grown grown : tree.grown()) {
-            BlockHash hash = grown.place().hash();
-            Optional<HeaderNode> at = node.chain().headers().find(hash);
-            if (at.isEmpty() || !grown.valid()) continue;
-            assertEquals(grown.block(), node.chain().block(hash).orElseThrow());
-            if (!at.get().facts().isConnected()) continue;
-            assertSpentIsRight(node, grown);
-            TestNode.assertSame(grown, node.chain().ledgerAt(hash).orElseThrow());
         }
     }
 }

@@ -54,7 +54,7 @@ class KillTest {
     }
 
     private void killMany(SplittableRandom random, int kills) throws Exception {
-        ForkTree tree = treeWithOneEnd(random);
+        ForkTree tree = ForkTree.withOneEnd(random, 150, 6);
         Path file = write(tree, random);
         Hash256 wanted = unharmed(tree, file);
         try (TestNode node = new TestNode()) {
@@ -70,20 +70,6 @@ class KillTest {
             new ImportRun().into(node.chain(), file);
             TestNode.assertSame(tree.best(), node.chain().tip().ledger());
             assertEquals(wanted, UtxoStats.muhash(node.chain().tip().ledger()));
-        }
-    }
-
-    /** A tree in which work alone decides: nothing depends on what was first. */
-    private static ForkTree treeWithOneEnd(SplittableRandom random) {
-        while (true) {
-            ForkTree tree = ForkTree.random(random, 150, 6);
-            int height = tree.best().place().height();
-            boolean isOnlyOne =
-                    tree.grown().stream()
-                                    .filter(g -> g.valid() && g.place().height() == height)
-                                    .count()
-                            == 1;
-            if (isOnlyOne) return tree;
         }
     }
 

@@ -10,6 +10,7 @@ import caesure.consensus.Params;
 import caesure.crypto.Secp256k1;
 import caesure.ledger.Ledger;
 import caesure.primitives.Block;
+import caesure.primitives.BlockHash;
 import caesure.primitives.Coin;
 import caesure.primitives.OutPoint;
 import caesure.store.DataDir;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A chain on regtest in a folder of its own, which can be stopped, copied and started. */
@@ -95,6 +97,30 @@ final class TestNode implements AutoCloseable, Chain.Reporter {
         assertEquals(coins.size(), world.coinCount());
         long sats = coins.values().stream().mapToLong(c -> c.output().valueSats()).sum();
         assertEquals(sats, world.amountSats());
+    }
+
+    /** It is at the best block, and every valid block and world is there and right. */
+    void assertWhole(ForkTree tree) throws IOException {
+        assertSame(tree.best(), chain.tip().ledger());
+        for (Block block : ForkTree.trunk()) {
+            assertEquals(block, chain.block(block.hash()).orElseThrow());
+        }
+        for (ForkTree.Grown grown : tree.grown()) {
+            BlockHash hash = grown.place().hash();
+            Optional<HeaderNode> at = chain.headers().find(hash);
+            if (at.isEmpty() || !grown.valid()) continue;
+            assertEquals(grown.block(), chain.block(hash).orElseThrow());
+            if (!at.get().facts().isConnected()) continue;
+            assertSpentIsRight(tree, grown);
+            assertSame(grown, chain.ledgerAt(hash).orElseThrow());
+        }
+    }
+
+    /** If the coins that a block spent can be told, they are those. */
+    void assertSpentIsRight(ForkTree tree, ForkTree.Grown grown) throws IOException {
+        if (tree.isTrunk(grown)) return;
+        var spent = chain.spent(grown.place().hash());
+        spent.ifPresent(coins -> assertEquals(tree.spentBy(grown), coins.spent()));
     }
 
     /** Holds the coins at the tip, wherever it is, against the plain copy of them. */

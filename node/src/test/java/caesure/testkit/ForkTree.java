@@ -62,6 +62,17 @@ public final class ForkTree {
         return tree;
     }
 
+    /** Branches as above, of which one has most work: nothing depends on what was first. */
+    public static ForkTree withOneEnd(SplittableRandom random, int blocks, int invalidPercent) {
+        while (true) {
+            ForkTree tree = random(random, blocks, invalidPercent);
+            int height = tree.best().place.height();
+            long ends =
+                    tree.grown.stream().filter(g -> g.valid && g.place.height() == height).count();
+            if (ends == 1) return tree;
+        }
+    }
+
     /** Valid branches of these lengths, all on the trunk's end, one after the other. */
     public static ForkTree branches(SplittableRandom random, int... lengths) {
         var tree = new ForkTree(random, 0);
