@@ -188,7 +188,7 @@ final class ForkStorm implements AutoCloseable {
         Grown tip = tip();
         story.append("restart at ").append(tip).append('\n');
         node.stop();
-        node.start();
+        node.start(random);
         assertEquals(List.of(), node.damages(), story::toString);
         plain.restarted(tip);
     }
@@ -200,7 +200,7 @@ final class ForkStorm implements AutoCloseable {
         TestNode next = node.copy();
         node.close();
         node = next;
-        node.start();
+        node.start(random);
         assertEquals(List.of(), node.damages(), story::toString);
         plain.restarted(tip);
     }

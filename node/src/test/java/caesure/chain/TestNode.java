@@ -24,7 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A chain on regtest in a folder of its own, which can be stopped, copied and started. */
 final class TestNode implements AutoCloseable, Chain.Reporter {
@@ -56,9 +58,24 @@ final class TestNode implements AutoCloseable, Chain.Reporter {
     }
 
     void start() throws IOException {
+        open();
+        assertTrue(chain.catchUp(() -> false));
+    }
+
+    /** Starts, though it is stopped now and then while it catches up. */
+    void start(SplittableRandom random) throws IOException {
+        open();
+        boolean whole = false;
+        for (int tries = 0; !whole; tries++) {
+            assertTrue(tries < 10_000, "it never ends");
+            var asked = new AtomicInteger(random.nextInt(40));
+            whole = chain.catchUp(() -> asked.decrementAndGet() < 0);
+        }
+    }
+
+    private void open() throws IOException {
         dir = DataDir.openWriter(folder.path(), "");
         chain = Chain.open(dir, REGTEST, SECP, Chain.Settings.of(REGTEST, 1), this);
-        assertTrue(chain.catchUp(() -> false));
     }
 
     void stop() throws IOException {
