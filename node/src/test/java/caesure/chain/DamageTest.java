@@ -31,7 +31,7 @@ import java.util.SplittableRandom;
  * that are not those of the tip.
  */
 class DamageTest {
-    private static final int TRIES = Integer.getInteger("damages", 15);
+    private static final int TRIES = Integer.getInteger("damages", 60);
 
     @TempDir static Path temp;
     private static ForkTree tree;

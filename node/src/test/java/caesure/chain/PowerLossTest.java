@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
  * when the blocks came once more.
  */
 class PowerLossTest {
-    private static final int TRIES = Integer.getInteger("losses", 30);
+    private static final int TRIES = Integer.getInteger("losses", 150);
 
     /** The node is looked at so many times while it grows. */
     private static final int AGES = 8;
