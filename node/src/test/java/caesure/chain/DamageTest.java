@@ -107,14 +107,13 @@ class DamageTest {
         assertEquals(muhash, UtxoStats.muhash(node.chain().tip().ledger()));
     }
 
-    /** Starts, if need be after the file was deleted, as the message has to say. */
+    /** Starts. A file that might be somebody else's is refused by name: then it is taken away. */
     private void start(TestNode node, Path file) throws IOException {
         try {
             node.start();
         } catch (IOException e) {
             String what = e.getMessage();
             assertTrue(what.contains(file.getFileName().toString()), () -> "not named: " + e);
-            assertTrue(what.contains("delete it"), () -> "no cure: " + e);
             named.add(what);
             node.stop();
             Files.delete(file);
