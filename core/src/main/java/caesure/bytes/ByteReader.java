@@ -83,18 +83,27 @@ public final class ByteReader {
      *     above {@link #MAX_SIZE}
      */
     public int compactSize() throws MalformedException {
-        int first = u8();
-        long value =
-                switch (first) {
-                    case 0xfd -> atLeast(u16(), 0xfd);
-                    case 0xfe -> atLeast(u32(), 0x1_0000);
-                    case 0xff -> atLeast(i64(), 0x1_0000_0000L);
-                    default -> first;
-                };
+        long value = compactU64();
         if (Long.compareUnsigned(value, MAX_SIZE) > 0) {
             throw new MalformedException("size too large: " + Long.toUnsignedString(value));
         }
         return (int) value;
+    }
+
+    /**
+     * A number of 64 bits in the form of a compact size: a bit field, not a count of anything.
+     *
+     * @return negative if the highest bit is set
+     * @throws MalformedException if a shorter form would do
+     */
+    public long compactU64() throws MalformedException {
+        int first = u8();
+        return switch (first) {
+            case 0xfd -> atLeast(u16(), 0xfd);
+            case 0xfe -> atLeast(u32(), 0x1_0000);
+            case 0xff -> atLeast(i64(), 0x1_0000_0000L);
+            default -> first;
+        };
     }
 
     /**
@@ -138,7 +147,8 @@ public final class ByteReader {
 
     private void need(int count) throws MalformedException {
         if (count > remaining()) {
-            throw new MalformedException("short by " + (count - remaining()) + " bytes");
+            throw new MalformedException(
+                    "end of data, short by " + (count - remaining()) + " bytes");
         }
     }
 }

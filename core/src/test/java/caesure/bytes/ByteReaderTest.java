@@ -131,6 +131,36 @@ class ByteReaderTest {
         assertThrows(MalformedException.class, () -> reader(form).compactSize(), form);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0,00",
+        "252,fc",
+        "253,fdfd00",
+        "65536,fe00000100",
+        "4294967295,feffffffff",
+        "4294967296,ff0000000001000000",
+        "9223372036854775807,ffffffffffffffff7f",
+        "-1,ffffffffffffffffff"
+    })
+    void readsNumbersOf64BitsInTheSameForm(long number, String form) throws MalformedException {
+        ByteReader in = reader(form);
+        assertEquals(number, in.compactU64());
+        in.end();
+        var out = new ByteWriter();
+        out.compactSize(number);
+        assertEquals(hex(form), out.toByteString());
+        for (int end = 0; end < form.length() / 2; end++) {
+            ByteReader cut = hex(form).slice(0, end).reader();
+            assertThrows(MalformedException.class, cut::compactU64);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fdfc00", "feffff0000", "ffffffffff00000000"})
+    void refusesLongerFormsOfNumbersToo(String form) {
+        assertThrows(MalformedException.class, () -> reader(form).compactU64(), form);
+    }
+
     @Test
     void countsOnlyWhatCanStillCome() throws MalformedException {
         assertEquals(2, reader("02" + "00".repeat(6)).count(3));
