@@ -54,6 +54,16 @@ class HashesTest {
     }
 
     @Test
+    void knowsSha3() {
+        assertEquals(
+                "a7ffc6f8bf1ed76651c14756a061d662f580ff4de43b49fa82d80a4b80f8434a",
+                Sha3.hash(ByteString.EMPTY).toString());
+        assertEquals(
+                "3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532",
+                Sha3.hash(ascii("abc")).toString());
+    }
+
+    @Test
     void knowsRipemd160() {
         assertEquals(
                 "9c1185a5c5e9fc54612808977ee8f548b2258d31",
