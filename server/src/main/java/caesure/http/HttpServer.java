@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package caesure.http;
+
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A web server that listens on some addresses until it is closed. */
+public final class HttpServer implements AutoCloseable {
+    /** Longest request line and header fields together, in bytes; bitcoind's bound too. */
+    static final int HEADER_MAX_BYTES = 8 << 10;
+
+    /** Most connections at once; more wait unaccepted. Two of each thousand bytes idle. */
+    static final int CONNECTIONS_MAX = 4096;
+
+    /** How long a stop waits for answers on their way; as bitcoind. */
+    private static final long STOP_MAX_MS = 30_000;
+
+    /** One selector for each of a few addresses, and hands for what Jetty does besides. */
+    private static final int THREADS_MAX = 16;
+
+    private static final HttpCompliance RULES =
+            HttpCompliance.RFC9110.with(
+                    "caesure",
+                    // answered, as bitcoind does, but as the last request of its connection
+                    HttpCompliance.Violation.TRANSFER_ENCODING_WITH_CONTENT_LENGTH);
+
+    private final Server jetty;
+    private final Desk desk;
+    private final LogLines log;
+    private final List<InetSocketAddress> addresses;
+
+    private HttpServer(
+            Server jetty, Desk desk, LogLines log, List<InetSocketAddress> addresses) {
+        this.jetty = jetty;
+        this.desk = desk;
+        this.log = log;
+        this.addresses = addresses;
+    }
+
+    /**
+     * Starts a server. An address where it cannot listen is said and left out.
+     *
+     * @throws IOException if it can listen nowhere
+     */
+    public static HttpServer start(HttpSettings settings, List<Route> routes, LogLines log)
+            throws IOException {
+        Desk desk = new Desk(settings, routes, log);
+        Server jetty = jetty(desk);
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (InetSocketAddress address : settings.addresses()) {
+            ServerConnector connector = connector(jetty, address, settings);
+            try {
+                connector.open();
+                jetty.addConnector(connector);
+                addresses.add(
+                        new InetSocketAddress(address.getAddress(), connector.getLocalPort()));
+            } catch (IOException e) {
+                connector.close();
+                log.line("Binding RPC on address " + text(address) + " failed: " + e.getMessage());
+            }
+        }
+        if (addresses.isEmpty()) throw new IOException("Unable to bind any endpoint for RPC server");
+        HttpServer server = new HttpServer(jetty, desk, log, List.copyOf(addresses));
+        server.start();
+        return server;
+    }
+
+    private static String text(InetSocketAddress address) {
+        InetAddress ip = address.getAddress();
+        return ip.getHostAddress() + " port " + address.getPort();
+    }
+
+    private static Server jetty(Desk desk) {
+        var threads = new QueuedThreadPool(THREADS_MAX, 1);
+        threads.setName("http");
+        threads.setDaemon(true);
+        threads.setReservedThreads(0); // handlers have threads of their own
+        Server jetty = new Server(threads);
+        jetty.setHandler(desk);
+        jetty.setErrorHandler(
+                (_, response, callback) -> {
+                    response.write(true, null, callback); // a status says enough
+                    return true;
+                });
+        jetty.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, jetty));
+        jetty.setStopAtShutdown(false);
+        return jetty;
+    }
+
+    private static ServerConnector connector(
+            Server jetty, InetSocketAddress address, HttpSettings settings) {
+        var how = new HttpConfiguration();
+        how.setRequestHeaderSize(HEADER_MAX_BYTES);
+        how.setSendServerVersion(false);
+        how.setSendXPoweredBy(false);
+        how.setHttpCompliance(RULES);
+        // no acceptor of its own: the selector accepts, which saves a thread
+        var connector = new ServerConnector(jetty, 0, 1, new StrictConnection.Factory(how));
+        connector.setHost(address.getAddress().getHostAddress());
+        connector.setPort(address.getPort());
+        connector.setIdleTimeout(
+                settings.timeoutS().orElse(HttpSettings.TIMEOUT_S) * 1000L);
+        return connector;
+    }
+
+    private void start() throws IOException {
+        try {
+            jetty.start();
+        } catch (Exception e) { // Jetty's own signature
+            close();
+            throw new IOException("cannot start the HTTP server: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where it listens, with the true port if port 0 was asked for. */
+    public List<InetSocketAddress> addresses() {
+        return addresses;
+    }
+
+    /**
+     * Stops: accepts nothing more, gives the answers that are being worked on, and ends all
+     * connections. Whoever waits in a handler sees that from {@link HttpRequest#stopping}.
+     */
+    @Override
+    public void close() {
+        desk.refuse();
+        for (var connector : jetty.getConnectors()) ((ServerConnector) connector).close();
+        try {
+            if (!desk.awaitIdle(STOP_MAX_MS)) log.line("HTTP requests were left unanswered");
+            jetty.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) { // Jetty's own signature
+            log.line("The HTTP server did not stop well: " + e);
+        }
+    }
+}

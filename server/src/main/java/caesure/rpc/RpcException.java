@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package caesure.rpc;
+
+/** A call that has an error for its answer. It carries no stack trace: it is an answer. */
+public final class RpcException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** The request is no JSON. */
+    public static final int PARSE_ERROR = -32700;
+
+    /** The JSON is no request. */
+    public static final int INVALID_REQUEST = -32600;
+
+    public static final int METHOD_NOT_FOUND = -32601;
+
+    /** Data of ours is damaged. */
+    public static final int INTERNAL_ERROR = -32603;
+
+    /** Anything else, and the usage of a method. */
+    public static final int MISC_ERROR = -1;
+
+    /** An argument has another type than declared. */
+    public static final int TYPE_ERROR = -3;
+
+    public static final int INVALID_ADDRESS_OR_KEY = -5;
+
+    /** An argument is wrong, missing or there twice. */
+    public static final int INVALID_PARAMETER = -8;
+
+    /** Bytes that an argument holds are no block, transaction or the like. */
+    public static final int DESERIALIZATION_ERROR = -22;
+
+    /** A rule is broken. */
+    public static final int VERIFY_ERROR = -25;
+
+    /** The node still starts. */
+    public static final int IN_WARMUP = -28;
+
+    private final int code;
+
+    /**
+     * An error as its answer shows it.
+     *
+     * @param code as bitcoind has it in rpc/protocol.h
+     */
+    public RpcException(int code, String message) {
+        super(message, null, false, false);
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+}
