@@ -13,13 +13,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A web server that listens on some addresses until it is closed. */
 public final class HttpServer implements AutoCloseable {
     /** Longest request line and header fields together, in bytes; bitcoind's bound too. */
     static final int HEADER_MAX_BYTES = 8 << 10;
 
-    /** Most connections at once; more wait unaccepted. Two of each thousand bytes idle. */
+    /** Most connections at once; more wait unaccepted. An idle one costs some kilobytes. */
     static final int CONNECTIONS_MAX = 4096;
 
     /** How long a stop waits for answers on their way; as bitcoind. */
@@ -108,8 +109,7 @@ public final class HttpServer implements AutoCloseable {
         var connector = new ServerConnector(jetty, 0, 1, new StrictConnection.Factory(how));
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
-        connector.setIdleTimeout(
-                settings.timeoutS().orElse(HttpSettings.TIMEOUT_S) * 1000L);
+        connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(settings.timeoutS()));
         return connector;
     }
 

@@ -15,9 +15,9 @@ import java.util.Set;
  * @param addresses where to listen; at least one must work
  * @param allowed who may connect, beside this machine itself
  * @param hosts names in the Host header that are answered, beside localhost and addresses
- * @param timeoutS how long a client may be silent within a request, or with a reply, and without
- *     credentials also between requests, in seconds; empty: {@value #TIMEOUT_S}. If it is given,
- *     it also ends what an authorised client leaves idle; otherwise nothing does
+ * @param timeoutS how long a client may be silent within a request, or take nothing of a reply, and
+ *     without credentials also between requests, in seconds; for ever if 0
+ * @param idle what becomes of a client with credentials that is silent so long between requests
  * @param handlers how many requests are worked on at once
  * @param queue how many more may wait before one is refused with 503; empty: all wait
  */
@@ -25,7 +25,8 @@ public record HttpSettings(
         List<InetSocketAddress> addresses,
         List<Subnet> allowed,
         Set<String> hosts,
-        OptionalInt timeoutS,
+        int timeoutS,
+        Idle idle,
         int handlers,
         OptionalInt queue) {
     /** As bitcoind's -rpcservertimeout. */
@@ -34,11 +35,22 @@ public record HttpSettings(
     /** As bitcoind's -rpcthreads. */
     public static final int HANDLERS = 16;
 
+    /**
+     * What becomes of clients with credentials between their requests. Core's own test suite, as
+     * other programs, keeps a connection for as long as the node lives and never makes another.
+     */
+    public enum Idle {
+        KEPT,
+        /** As bitcoind does: right as soon as an operator says how long. */
+        ENDED
+    }
+
     public HttpSettings {
         addresses = List.copyOf(addresses);
         allowed = List.copyOf(allowed);
         hosts = Set.copyOf(hosts);
         if (handlers < 1) throw new IllegalArgumentException("handlers: " + handlers);
+        if (timeoutS < 0) throw new IllegalArgumentException("timeoutS: " + timeoutS);
     }
 
     /** A server for programs on this machine, with everything else as bitcoind has it. */
@@ -47,7 +59,8 @@ public record HttpSettings(
                 loopback(port),
                 List.of(),
                 Set.of(),
-                OptionalInt.empty(),
+                TIMEOUT_S,
+                Idle.KEPT,
                 HANDLERS,
                 OptionalInt.empty());
     }
@@ -61,21 +74,20 @@ public record HttpSettings(
     }
 
     public HttpSettings withHandlers(int count) {
-        return new HttpSettings(addresses, allowed, hosts, timeoutS, count, queue);
+        return new HttpSettings(addresses, allowed, hosts, timeoutS, idle, count, queue);
     }
 
-    public HttpSettings withTimeoutS(int seconds) {
-        return new HttpSettings(
-                addresses, allowed, hosts, OptionalInt.of(seconds), handlers, queue);
+    public HttpSettings withTimeoutS(int seconds, Idle what) {
+        return new HttpSettings(addresses, allowed, hosts, seconds, what, handlers, queue);
     }
 
     public HttpSettings withQueue(int depth) {
         return new HttpSettings(
-                addresses, allowed, hosts, timeoutS, handlers, OptionalInt.of(depth));
+                addresses, allowed, hosts, timeoutS, idle, handlers, OptionalInt.of(depth));
     }
 
     public HttpSettings withHosts(Set<String> names) {
-        return new HttpSettings(addresses, allowed, names, timeoutS, handlers, queue);
+        return new HttpSettings(addresses, allowed, names, timeoutS, idle, handlers, queue);
     }
 
     /**
@@ -100,7 +112,7 @@ public record HttpSettings(
         } else if (!binds.isEmpty()) {
             where = listen(binds, addresses.getFirst().getPort(), log);
         }
-        return new HttpSettings(where, subnets, hosts, timeoutS, handlers, queue);
+        return new HttpSettings(where, subnets, hosts, timeoutS, idle, handlers, queue);
     }
 
     private static Subnet subnet(String text) {

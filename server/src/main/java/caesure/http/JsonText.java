@@ -11,6 +11,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 import java.io.OutputStream;
@@ -42,11 +45,13 @@ public final class JsonText {
                                     .maxNameLength(NAME_CHARS_MAX)
                                     .maxNumberLength(NUMBER_CHARS_MAX)
                                     .build())
-                    // or names that strangers choose would pile up in a table of all readers
-                    .disable(tools.jackson.core.TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-                    .disable(
-                            tools.jackson.core.TokenStreamFactory.Feature
-                                    .CANONICALIZE_PROPERTY_NAMES)
+                    // what was read can be written again, with something around it
+                    .streamWriteConstraints(
+                            StreamWriteConstraints.builder()
+                                    .maxNestingDepth(2 * NESTING_MAX)
+                                    .build())
+                    // or names that strangers choose would stay in the JVM's table for ever
+                    .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
                     .build();
 
     private static final int INDENT_SPACES = 4;
@@ -106,7 +111,7 @@ public final class JsonText {
     /** Writes a value as UTF-8, without spaces and without closing the stream. */
     public static void write(Json value, OutputStream to) {
         JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), to);
-        generator.configure(tools.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET, false);
+        generator.configure(StreamWriteFeature.AUTO_CLOSE_TARGET, false);
         write(value, generator);
         generator.close();
     }

@@ -18,7 +18,6 @@ import org.eclipse.jetty.util.Callback;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A connection of Jetty's where bitcoind's clients expect something else than Jetty does: a request
@@ -26,11 +25,8 @@ import java.util.regex.Pattern;
  * request is answered with 400, whatever is wrong with it.
  */
 final class StrictConnection extends HttpConnection {
-    /** Targets that Jetty may interpret. All routes are among them; others are not found. */
-    private static final Pattern PLAIN =
-            Pattern.compile("/(?!.*\\.\\.)[A-Za-z0-9/_.~,:=&?+-]*");
-
-    private static final String NO_ROUTE = "/:";
+    /** What Jetty may think of every target. It is ours to say which of them exist. */
+    private static final String ANY_TARGET = "/";
 
     private static final ByteBuffer HOST =
             ByteBuffer.wrap("Host: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
@@ -114,8 +110,7 @@ final class StrictConnection extends HttpConnection {
         target = uri;
         // CONNECT's target is of another grammar, and no route takes it
         String tame = verb.equals("CONNECT") ? "OTHER" : verb;
-        String path = uri != null && PLAIN.matcher(uri).matches() ? uri : NO_ROUTE;
-        return new Stream(tame, path, version);
+        return new Stream(tame, ANY_TARGET, version);
     }
 
     private final class Stream extends HttpStreamOverHTTP1 {
@@ -142,6 +137,9 @@ final class StrictConnection extends HttpConnection {
         }
         if (status == HttpStatus.PAYLOAD_TOO_LARGE_413) {
             return with(response, status, "Content too large"); // bitcoind's words
+        }
+        if (status == HttpStatus.INTERNAL_SERVER_ERROR_500) {
+            return with(response, status, "Internal Server Error"); // "Server Error" to Jetty
         }
         return response;
     }

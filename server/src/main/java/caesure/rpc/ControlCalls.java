@@ -67,7 +67,7 @@ public final class ControlCalls {
                     return Json.of(
                             command.isEmpty()
                                     ? call.methods().list()
-                                    : call.methods().help(command).stripTrailing());
+                                    : call.methods().help(command));
                 });
     }
 

@@ -60,7 +60,7 @@ public final class Methods {
 
     /** The help of one method. */
     public String help(String name) {
-        return find(name).map(HelpText::of).orElse("help: unknown command: " + name + "\n");
+        return find(name).map(HelpText::of).orElse("help: unknown command: " + name);
     }
 
     /**

@@ -71,8 +71,8 @@ final class NamedArguments {
 
     private List<Json> afterPositional() throws RpcException {
         List<Json> all = placed;
-        if (left.get(POSITIONAL) instanceof Json.Arr(List<Json> items)) {
-            left.remove(POSITIONAL);
+        // anything but an array is passed over, as bitcoind does
+        if (left.remove(POSITIONAL) instanceof Json.Arr(List<Json> items)) {
             if (!first.isEmpty() && skippedFirst < items.size()) {
                 throw wrong(
                         "Parameter "

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package caesure.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who may connect, from where, to where and under which name. */
+class AddressesTest {
+    @ParameterizedTest
+    @CsvSource({
+        "1.2.3.4, 1.2.3.4, true",
+        "1.2.3.4, 1.2.3.5, false",
+        "1.2.3.4/24, 1.2.3.255, true",
+        "1.2.3.4/24, 1.2.4.0, false",
+        "1.2.3.4/31, 1.2.3.5, true",
+        "1.2.3.4/31, 1.2.3.6, false",
+        "1.2.3.4/255.255.0.0, 1.2.99.99, true",
+        "1.2.3.4/255.255.0.0, 1.3.0.0, false",
+        "0.0.0.0/0, 255.255.255.255, true",
+        "0.0.0.0/0, ::1, false",
+        "::/0, fe80::1, true",
+        "::/0, 1.2.3.4, false",
+        "fd00::/8, fdff::1, true",
+        "fd00::/8, fe00::1, false",
+        "[::1], ::1, true",
+        "::ffff:1.2.3.4, 1.2.3.4, true",
+    })
+    void aSubnetHoldsWhatBeginsAsItDoes(String net, String address, boolean within) {
+        Subnet subnet = Subnet.parse(net).orElseThrow();
+        assertEquals(within, subnet.contains(InetAddress.ofLiteral(address)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "/24",
+                "1.2.3",
+                "1.2.3.256",
+                "1.2.3.4.5",
+                "1.2.3.4/33",
+                "1.2.3.4/-1",
+                "1.2.3.4/",
+                "1.2.3.4/255.0.255.0",
+                "1.2.3.4/ffff::",
+                "::1/129",
+                "::1/255.0.0.0",
+                ":::",
+                "localhost",
+                "1234",
+                "0x7f.1",
+                "[1.2.3.4]",
+            })
+    void aTextThatNamesNoSubnetIsNone(String text) {
+        assertEquals(Optional.empty(), Subnet.parse(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, true",
+        "LOCALHOST:8332, true",
+        "localhost., true",
+        "127.0.0.1, true",
+        "127.0.0.1:8332, true",
+        "192.168.1.1, true",
+        "[::1], true",
+        "[::1]:8332, true",
+        "node.example, true",
+        "Node.Example.:80, true",
+        "evil.example, false",
+        "localhost.evil.example, false",
+        "127.0.0.1.evil.example, false",
+        "evil.example:127.0.0.1, false",
+        "[evil.example], false",
+        "127.1, false",
+        "'', false",
+        "':', false",
+    })
+    void namesThatAStrangerCanOwnAreNotAnswered(String host, boolean allowed) {
+        assertEquals(allowed, new HostNames(Set.of("NODE.example")).allows(host));
+    }
+
+    private static HttpSettings opened(List<String> binds, List<String> allows, List<String> log) {
+        return HttpSettings.local(8332).opened(binds, allows, log::add);
+    }
+
+    private static InetSocketAddress at(String literal, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(literal), port);
+    }
+
+    @Test
+    void oneOptionAloneOpensNothing() {
+        var log = new ArrayList<String>();
+        var local = HttpSettings.local(8332).addresses();
+        assertEquals(List.of(at("::1", 8332), at("127.0.0.1", 8332)), local);
+        assertEquals(local, opened(List.of("0.0.0.0"), List.of(), log).addresses());
+        assertEquals(local, opened(List.of(), List.of("0.0.0.0/0"), log).addresses());
+        assertEquals(2, log.size());
+    }
+
+    @Test
+    void bothOptionsTogetherOpenTheServer() {
+        var log = new ArrayList<String>();
+        var binds = List.of("0.0.0.0", "127.0.0.1:99", "[::1]:98", "::1", "no address");
+        var settings = opened(binds, List.of("10.0.0.0/8"), log);
+        assertEquals(
+                List.of(at("0.0.0.0", 8332), at("127.0.0.1", 99), at("::1", 98), at("::1", 8332)),
+                settings.addresses());
+        assertTrue(settings.allowed().getFirst().contains(InetAddress.ofLiteral("10.1.2.3")));
+        assertEquals(2, log.size()); // it is not safe; no address
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:x", "127.0.0.1:-1", "127.0.0.1:0", "[::1]:65536", "::1]:0"})
+    void aBadPortIsSaid(String bind) {
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> opened(List.of(bind), List.of("::/0"), new ArrayList<>()));
+        assertEquals("Invalid port specified in -rpcbind: '" + bind + "'", e.getMessage());
+    }
+
+    @Test
+    void aBadSubnetIsSaid() {
+        var e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> opened(List.of(), List.of("1.2.3.4/99"), new ArrayList<>()));
+        assertTrue(e.getMessage().startsWith("Invalid -rpcallowip subnet specification: 1.2.3.4/"));
+    }
+
+    /** An address of this machine that is not loopback's: whoever connects to it, has it too. */
+    private static Optional<InetAddress> outer() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(a -> a instanceof Inet4Address && !a.isLoopbackAddress())
+                .findFirst();
+    }
+
+    @Test
+    void foreignAddressesAreRefused() throws IOException {
+        Optional<InetAddress> outer = outer();
+        assumeTrue(outer.isPresent(), "this machine has no address but loopback's");
+        String own = outer.get().getHostAddress();
+        var log = new ArrayList<String>();
+        for (String allowed : List.of("240.0.0.0/4", own)) {
+            var settings = HttpSettings.local(0).withHandlers(1);
+            var open =
+                    new HttpSettings(
+                            List.of(new InetSocketAddress(outer.get(), 0)),
+                            settings.opened(List.of(), List.of(allowed), log::add).allowed(),
+                            Set.of(),
+                            settings.timeoutS(),
+                            settings.idle(),
+                            settings.handlers(),
+                            settings.queue());
+            try (TestServer server = new TestServer(open);
+                    Wire wire = server.connect()) {
+                var reply = wire.get("/open/x");
+                assertEquals(allowed.equals(own) ? 200 : 403, reply.status());
+                assertEquals(!allowed.equals(own), "close".equals(reply.headers().get("connection")));
+            }
+        }
+    }
+}
