@@ -72,7 +72,8 @@ public final class CookieFile implements AutoCloseable {
         if (posix(draft)) {
             Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString(readers.mode));
         }
-        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(
+                draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         return new CookieFile(file, Login.of(USER, password, random), text);
     }
 
@@ -107,7 +108,8 @@ public final class CookieFile implements AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        if (Files.exists(file) && Files.readString(file, StandardCharsets.ISO_8859_1).equals(text)) {
+        if (Files.exists(file)
+                && Files.readString(file, StandardCharsets.ISO_8859_1).equals(text)) {
             Files.deleteIfExists(file);
         }
     }

@@ -118,8 +118,7 @@ final class Desk extends Handler.Abstract.NonBlocking {
         if (stopping) return visit.lastly(HttpReply.text(503, "The server stops"));
         if (!isAllowed(visit.peer())) return visit.lastly(HttpReply.status(403));
         if (!METHODS.contains(visit.method())) return Optional.of(HttpReply.status(405));
-        Optional<Route> route =
-                routes.stream().filter(r -> r.takes(visit.target())).findFirst();
+        Optional<Route> route = routes.stream().filter(r -> r.takes(visit.target())).findFirst();
         if (route.isEmpty()) return Optional.of(HttpReply.status(404));
         visit.route = route.get();
         String host = visit.header(HttpHeader.HOST); // none from old programs, which is well
@@ -185,7 +184,7 @@ final class Desk extends Handler.Abstract.NonBlocking {
     }
 
     private HttpReply work(Visit visit, ByteString body) throws InterruptedException {
-        if (!slots.tryAcquire()) {
+        if (!slots.tryAcquire(0, TimeUnit.SECONDS)) { // so it keeps to the order
             if (settings.queue().isPresent()
                     && slots.getQueueLength() >= settings.queue().getAsInt()) {
                 log.line("Request refused because the work queue is full (-rpcworkqueue)");
@@ -213,8 +212,7 @@ final class Desk extends Handler.Abstract.NonBlocking {
             this.request = request;
             this.response = response;
             this.callback = Callback.from(callback, () -> count(-1));
-            this.connection =
-                    (StrictConnection) request.getConnectionMetaData().getConnection();
+            this.connection = (StrictConnection) request.getConnectionMetaData().getConnection();
             if (hasTwoLengths()) close();
         }
 
@@ -286,7 +284,8 @@ final class Desk extends Handler.Abstract.NonBlocking {
                 headers.put(HttpHeader.CONTENT_TYPE, reply.contentType());
             }
             if (reply.status() != 200) headers.put(HttpHeader.CACHE_CONTROL, "no-store");
-            if (reply.status() != 204) headers.put(HttpHeader.CONTENT_LENGTH, reply.body().length());
+            if (reply.status() != 204)
+                headers.put(HttpHeader.CONTENT_LENGTH, reply.body().length());
             patience(timeoutMs()); // now we wait for the client to read
             ByteBuffer bytes = ByteBuffer.wrap(reply.body().toArray());
             response.write(true, bytes, Callback.from(this::done, this::drop));

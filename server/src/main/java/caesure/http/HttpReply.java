@@ -23,7 +23,6 @@ public record HttpReply(int status, String contentType, ByteString body) {
 
     /** An answer in words. */
     public static HttpReply text(int status, String words) {
-        return new HttpReply(
-                status, TEXT, ByteString.wrap(words.getBytes(StandardCharsets.UTF_8)));
+        return new HttpReply(status, TEXT, ByteString.wrap(words.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -40,8 +40,7 @@ public final class HttpServer implements AutoCloseable {
     private final LogLines log;
     private final List<InetSocketAddress> addresses;
 
-    private HttpServer(
-            Server jetty, Desk desk, LogLines log, List<InetSocketAddress> addresses) {
+    private HttpServer(Server jetty, Desk desk, LogLines log, List<InetSocketAddress> addresses) {
         this.jetty = jetty;
         this.desk = desk;
         this.log = log;
@@ -70,7 +69,8 @@ public final class HttpServer implements AutoCloseable {
                 log.line("Binding RPC on address " + text(address) + " failed: " + e.getMessage());
             }
         }
-        if (addresses.isEmpty()) throw new IOException("Unable to bind any endpoint for RPC server");
+        if (addresses.isEmpty())
+            throw new IOException("Unable to bind any endpoint for RPC server");
         HttpServer server = new HttpServer(jetty, desk, log, List.copyOf(addresses));
         server.start();
         return server;
@@ -88,11 +88,10 @@ public final class HttpServer implements AutoCloseable {
         threads.setReservedThreads(0); // handlers have threads of their own
         Server jetty = new Server(threads);
         jetty.setHandler(desk);
-        jetty.setErrorHandler(
-                (_, response, callback) -> {
-                    response.write(true, null, callback); // a status says enough
-                    return true;
-                });
+        jetty.setErrorHandler((_, response, callback) -> {
+            response.write(true, null, callback); // a status says enough
+            return true;
+        });
         jetty.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, jetty));
         jetty.setStopAtShutdown(false);
         return jetty;

@@ -117,15 +117,14 @@ public record HttpSettings(
 
     private static Subnet subnet(String text) {
         return Subnet.parse(text)
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "Invalid -rpcallowip subnet specification: "
-                                                + text
-                                                + ". Valid values are a single IP (e.g. 1.2.3.4), a"
-                                                + " network/netmask (e.g. 1.2.3.4/255.255.255.0), a"
-                                                + " network/CIDR (e.g. 1.2.3.4/24), all ipv4"
-                                                + " (0.0.0.0/0), or all ipv6 (::/0)."));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "Invalid -rpcallowip subnet specification: "
+                                        + text
+                                        + ". Valid values are a single IP (e.g. 1.2.3.4), a"
+                                        + " network/netmask (e.g. 1.2.3.4/255.255.255.0), a"
+                                        + " network/CIDR (e.g. 1.2.3.4/24), all ipv4"
+                                        + " (0.0.0.0/0), or all ipv6 (::/0)."));
     }
 
     private static List<InetSocketAddress> listen(List<String> binds, int port, LogLines log) {
@@ -149,7 +148,8 @@ public record HttpSettings(
     /** The address of a text; empty if its host is no address. */
     private static Optional<InetSocketAddress> address(String bind, int defaultPort) {
         int colon = bind.lastIndexOf(':');
-        boolean hasPort = colon > 0 && (bind.indexOf(':') == colon || bind.charAt(colon - 1) == ']');
+        boolean hasPort =
+                colon > 0 && (bind.indexOf(':') == colon || bind.charAt(colon - 1) == ']');
         String host = hasPort ? bind.substring(0, colon) : bind;
         int port = defaultPort;
         if (hasPort) {

@@ -103,7 +103,9 @@ public sealed interface Json {
         return new Builder();
     }
 
-    /** What kind of value this is, in bitcoind's words: null, bool, object, array, string, number. */
+    /**
+     * What kind of value this is, in bitcoind's words: null, bool, object, array, string, number.
+     */
     default String typeName() {
         return switch (this) {
             case Null _ -> "null";

@@ -64,8 +64,7 @@ public final class JsonText {
      * @throws MalformedException if it is no JSON in UTF-8 or beyond a bound
      */
     public static Json parse(ByteString text) throws MalformedException {
-        try (JsonParser parser =
-                FACTORY.createParser(ObjectReadContext.empty(), text.toArray())) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text.toArray())) {
             if (parser.nextToken() == null) throw new MalformedException("no JSON: empty");
             Json value = value(parser);
             if (parser.nextToken() != null) {

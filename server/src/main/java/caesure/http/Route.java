@@ -7,12 +7,12 @@ import java.util.Set;
 /**
  * Part of the server's paths and who answers there.
  *
- * @param path the whole target, or what it begins with if it ends with a slash and is longer than one
+ * @param path the whole target, or what it begins with if it ends with a slash and is longer than
+ *     one
  * @param methods of HTTP that are answered; others get 405
  * @param logins who may ask; anybody if empty
  */
-public record Route(
-        String path, Set<String> methods, Optional<Logins> logins, Handler handler) {
+public record Route(String path, Set<String> methods, Optional<Logins> logins, Handler handler) {
     public Route {
         methods = Set.copyOf(methods);
     }

@@ -66,12 +66,11 @@ public final class ActiveCalls {
         try {
             List<Json> rows =
                     entries.stream()
-                            .<Json>map(
-                                    entry ->
-                                            Json.object()
-                                                    .with("method", entry.method)
-                                                    .with("duration", microseconds(entry, now))
-                                                    .build())
+                            .<Json>map(entry ->
+                                    Json.object()
+                                            .with("method", entry.method)
+                                            .with("duration", microseconds(entry, now))
+                                            .build())
                             .toList();
             return Json.array(rows);
         } finally {

@@ -147,14 +147,18 @@ public record Argument(
     public Argument oneLine(String words) {
         return looking(
                 new Look(
-                        look.hidden, look.unchecked, look.positional, words, look.left, look.right));
+                        look.hidden,
+                        look.unchecked,
+                        look.positional,
+                        words,
+                        look.left,
+                        look.right));
     }
 
     /** Says another type in the help than the kind's. */
     public Argument typed(String left, String right) {
         return looking(
-                new Look(
-                        look.hidden, look.unchecked, look.positional, look.oneLine, left, right));
+                new Look(look.hidden, look.unchecked, look.positional, look.oneLine, left, right));
     }
 
     private Argument looking(Look other) {
@@ -187,7 +191,6 @@ public record Argument(
         String type = value.typeName();
         return type.equals(wanted)
                 ? Optional.empty()
-                : Optional.of(
-                        "JSON value of type " + type + " is not of expected type " + wanted);
+                : Optional.of("JSON value of type " + type + " is not of expected type " + wanted);
     }
 }

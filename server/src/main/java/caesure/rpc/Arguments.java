@@ -65,8 +65,9 @@ public final class Arguments {
     }
 
     private static Optional<Long> satsOf(String digits) {
-        boolean number = digits.length() <= 100 && digits.matches(
-                "-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,9})?");
+        boolean number =
+                digits.length() <= 100
+                        && digits.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,9})?");
         if (!number) return Optional.empty();
         BigDecimal bitcoins = new BigDecimal(digits);
         if (Math.abs((long) bitcoins.scale()) > EXPONENT_MAX) return Optional.empty();

@@ -93,10 +93,7 @@ public final class ControlCalls {
                 List.of(
                         Argument.optional("wait", Argument.Kind.NUM, "how long to wait in ms")
                                 .hidden()),
-                List.of(
-                        Result.of(
-                                Result.Kind.STR,
-                                "A string with the content '" + STOPPING + "'")),
+                List.of(Result.of(Result.Kind.STR, "A string with the content '" + STOPPING + "'")),
                 "",
                 call -> {
                     int waitMs = call.has("wait") ? call.number("wait") : 0;
@@ -149,10 +146,8 @@ public final class ControlCalls {
                 "Returns the arguments as they came in. For tests. With arg9=trigger_internal_bug"
                         + " it fails as a fault of Caesure itself would.",
                 IntStream.range(0, ECHOED)
-                        .mapToObj(
-                                i ->
-                                        Argument.optional("arg" + i, Argument.Kind.STR, "")
-                                                .unchecked())
+                        .mapToObj(i ->
+                                Argument.optional("arg" + i, Argument.Kind.STR, "").unchecked())
                         .toList(),
                 List.of(Result.of(Result.Kind.ANY, "Returns whatever was passed in")),
                 "",

@@ -114,8 +114,7 @@ final class HelpText {
                 });
         text.append(')');
         if (argument.kind() == Argument.Kind.OBJ_NAMED) {
-            text.append(
-                    " Options object that can be used to pass named arguments, listed below.");
+            text.append(" Options object that can be used to pass named arguments, listed below.");
         }
         if (!argument.help().isEmpty()) text.append(' ').append(argument.help());
         return text.toString();

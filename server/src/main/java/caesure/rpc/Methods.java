@@ -86,8 +86,7 @@ public final class Methods {
 
     private static void conversions(
             Method method, int position, Argument argument, List<Json> rows) {
-        boolean text =
-                argument.kind() == Argument.Kind.STR || argument.kind() == Argument.Kind.HEX;
+        boolean text = argument.kind() == Argument.Kind.STR || argument.kind() == Argument.Kind.HEX;
         for (String name : argument.names()) {
             rows.add(
                     Json.array(
@@ -109,11 +108,9 @@ public final class Methods {
             throws RpcException, InterruptedException {
         Method method =
                 find(name)
-                        .orElseThrow(
-                                () ->
-                                        new RpcException(
-                                                RpcException.METHOD_NOT_FOUND,
-                                                "Method not found"));
+                        .orElseThrow(() ->
+                                new RpcException(
+                                        RpcException.METHOD_NOT_FOUND, "Method not found"));
         List<Json> given =
                 params instanceof Json.Obj named
                         ? NamedArguments.ordered(method, named)
@@ -137,8 +134,7 @@ public final class Methods {
         Json.Obj wrong = mismatches.build();
         if (!wrong.members().isEmpty()) {
             throw new RpcException(
-                    RpcException.TYPE_ERROR,
-                    "Wrong type passed:\n" + JsonText.pretty(wrong));
+                    RpcException.TYPE_ERROR, "Wrong type passed:\n" + JsonText.pretty(wrong));
         }
     }
 }

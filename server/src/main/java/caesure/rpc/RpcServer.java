@@ -3,8 +3,8 @@ package caesure.rpc;
 
 import caesure.http.CookieFile;
 import caesure.http.HttpServer;
-import caesure.http.Login;
 import caesure.http.LogLines;
+import caesure.http.Login;
 import caesure.http.Logins;
 import caesure.http.Route;
 
@@ -57,8 +57,7 @@ public final class RpcServer implements AutoCloseable {
         } else if (settings.cookie().isPresent()) {
             cookie =
                     Optional.of(
-                            CookieFile.write(
-                                    settings.cookie().get(), settings.readers(), random));
+                            CookieFile.write(settings.cookie().get(), settings.readers(), random));
             logins.add(cookie.get().login());
             log.line("Using random cookie authentication.");
         }
@@ -82,13 +81,10 @@ public final class RpcServer implements AutoCloseable {
 
     private static List<Login> listed(List<String> auth) {
         return auth.stream()
-                .map(
-                        text ->
-                                Login.parse(text)
-                                        .orElseThrow(
-                                                () ->
-                                                        new IllegalArgumentException(
-                                                                "Invalid -rpcauth argument.")))
+                .map(text ->
+                        Login.parse(text)
+                                .orElseThrow(() ->
+                                        new IllegalArgumentException("Invalid -rpcauth argument.")))
                 .toList();
     }
 

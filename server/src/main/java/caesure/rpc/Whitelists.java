@@ -29,8 +29,7 @@ record Whitelists(Map<String, Set<String>> methods, boolean others) {
         for (String list : lists) {
             int colon = list.indexOf(':');
             String user = colon < 0 ? list : list.substring(0, colon);
-            Set<String> named =
-                    colon < 0 ? Set.of() : Set.of(names(list.substring(colon + 1)));
+            Set<String> named = colon < 0 ? Set.of() : Set.of(names(list.substring(colon + 1)));
             Set<String> before = methods.get(user);
             Set<String> both = new HashSet<>(named);
             if (before != null && colon >= 0) both.retainAll(before);

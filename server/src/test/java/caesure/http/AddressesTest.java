@@ -176,7 +176,8 @@ class AddressesTest {
                     Wire wire = server.connect()) {
                 var reply = wire.get("/open/x");
                 assertEquals(allowed.equals(own) ? 200 : 403, reply.status());
-                assertEquals(!allowed.equals(own), "close".equals(reply.headers().get("connection")));
+                assertEquals(
+                        !allowed.equals(own), "close".equals(reply.headers().get("connection")));
             }
         }
     }

@@ -52,7 +52,9 @@ class HttpServerLoadTest {
     @Test
     void slowClientsStopNobody() throws IOException {
         String request =
-                "POST / HTTP/1.1\r\nHost: localhost\r\n" + LOGIN + "Content-Length: 9\r\n\r\nslow mail";
+                "POST / HTTP/1.1\r\nHost: localhost\r\n"
+                        + LOGIN
+                        + "Content-Length: 9\r\n\r\nslow mail";
         List<Wire> slow = new ArrayList<>();
         try (TestServer server = new TestServer(USUAL.withHandlers(2))) {
             for (int i = 0; i < 50; i++) slow.add(server.connect());

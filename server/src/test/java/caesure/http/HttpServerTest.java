@@ -268,7 +268,8 @@ class HttpServerTest {
     @Test
     void answersNoStrangersHostName() throws IOException {
         try (Wire wire = server.connect()) {
-            for (String name : List.of("evil.example", "evil.example:80", "localhost.evil.example")) {
+            for (String name :
+                    List.of("evil.example", "evil.example:80", "localhost.evil.example")) {
                 wire.send("GET /open/x HTTP/1.1\r\nHost: " + name + "\r\n\r\n");
                 assertEquals(403, wire.reply().status(), name);
             }

@@ -40,8 +40,27 @@ class JsonTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "nul", "1 2", "{} x", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "01", "+1",
-                "1.", ".5", "NaN", "Infinity", "[", "\"", "\"\n\"", "\"\\x\"", "//x\n1", "\ufeff",
+                "",
+                " ",
+                "nul",
+                "1 2",
+                "{} x",
+                "[1,]",
+                "{\"a\":1,}",
+                "{a:1}",
+                "'a'",
+                "01",
+                "+1",
+                "1.",
+                ".5",
+                "NaN",
+                "Infinity",
+                "[",
+                "\"",
+                "\"\n\"",
+                "\"\\x\"",
+                "//x\n1",
+                "\ufeff",
             })
     void refusesWhatIsNoJson(String text) {
         assertThrows(MalformedException.class, () -> parse(text));
@@ -94,7 +113,8 @@ class JsonTextTest {
                         {}
                     ],
                     "b": "x"
-                }""",
+                }\
+                """,
                 JsonText.pretty(parse("{\"a\":[1,{}],\"b\":\"x\"}")));
     }
 

@@ -48,7 +48,16 @@ class LoginTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "\"\"", "foo", "foo:bar", "foo:bar:baz", "foo$bar:baz", "foo$bar$baz", "a:b$c$d"})
+            strings = {
+                "",
+                "\"\"",
+                "foo",
+                "foo:bar",
+                "foo:bar:baz",
+                "foo$bar:baz",
+                "foo$bar$baz",
+                "a:b$c$d"
+            })
     void aTextOfAnotherFormIsNoLogin(String text) {
         assertEquals(Optional.empty(), Login.parse(text));
     }

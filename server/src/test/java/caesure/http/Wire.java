@@ -28,7 +28,6 @@ public final class Wire implements AutoCloseable {
         in = socket.getInputStream();
     }
 
-
     /** What came back. */
     public record Reply(String statusLine, Map<String, String> headers, String body) {
         public int status() {

@@ -53,8 +53,7 @@ class MethodsTest {
             })
     void namedArgumentsThatDoNotFitAreRefused(String method, String params, String words)
             throws InterruptedException {
-        assertEquals(
-                "{\"code\":-8,\"message\":\"" + words + "\"}", protocol.call(method, params));
+        assertEquals("{\"code\":-8,\"message\":\"" + words + "\"}", protocol.call(method, params));
     }
 
     @Test
@@ -64,7 +63,8 @@ class MethodsTest {
                 protocol.call("options", "{\"name\":\"x\",\"size\":2}"));
         assertEquals("[1,{\"size\":2}]", protocol.call("options", "{\"args\":[1],\"size\":2}"));
         assertEquals(
-                "[1,{\"size\":2}]", protocol.call("options", "{\"first\":1,\"options\":{\"size\":2}}"));
+                "[1,{\"size\":2}]",
+                protocol.call("options", "{\"first\":1,\"options\":{\"size\":2}}"));
     }
 
     @Test
@@ -87,8 +87,14 @@ class MethodsTest {
                         + "    \\\"Position 3 (flag)\\\": \\\"JSON value of type object is not of"
                         + " expected type bool\\\"\\n}\"}",
                 protocol.call("typed", "[1,null,{},null]"));
-        for (String params : List.of("[null]", "[[]]", "[\"\",\"1\"]", "[\"\",1,1]",
-                "[\"\",1,true,1,{}]", "[\"\",1,true,1,[],[]]")) {
+        for (String params :
+                List.of(
+                        "[null]",
+                        "[[]]",
+                        "[\"\",\"1\"]",
+                        "[\"\",1,1]",
+                        "[\"\",1,true,1,{}]",
+                        "[\"\",1,true,1,[],[]]")) {
             String reply = protocol.call("typed", params);
             assertEquals("{\"code\":-3,", reply.substring(0, 11), params);
         }
@@ -98,7 +104,8 @@ class MethodsTest {
     void aWrongNumberOfArgumentsGetsTheHelp() throws InterruptedException {
         for (String params : List.of("[]", "{}", "[1,2,3,4,5,6,7]")) {
             String reply = protocol.call("typed", params);
-            assertTrue(reply.startsWith("{\"code\":-1,\"message\":\"typed \\\"hash\\\" ( n"), reply);
+            assertTrue(
+                    reply.startsWith("{\"code\":-1,\"message\":\"typed \\\"hash\\\" ( n"), reply);
         }
     }
 
@@ -246,7 +253,8 @@ class MethodsTest {
                 count
                 fails code
                 options ( first {"size":n,"name":"str",...} )
-                typed "hash" ( n flag amount ["",...] {} )""",
+                typed "hash" ( n flag amount ["",...] {} )\
+                """,
                 list);
         String quoted = list.replace("\"", "\\\"").replace("\n", "\\n");
         assertEquals("\"" + quoted + "\"", protocol.call("help", "[]"));

@@ -30,8 +30,8 @@ class RpcServerTest {
     private static final String COUNT = "{\"method\":\"echo\",\"params\":[1]}";
 
     /** HMAC-SHA-256 of the word "secret" with the key "salt", made with Python's hmac module. */
-    private static final String CAROL = "carol:salt$"
-                    + "98e5340f0f4f96d2b80c2a90da0d03cf46c35e9492918cc7af73d9a39efa5981";
+    private static final String CAROL =
+            "carol:salt$" + "98e5340f0f4f96d2b80c2a90da0d03cf46c35e9492918cc7af73d9a39efa5981";
 
     @TempDir private Path folder;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -158,11 +158,10 @@ class RpcServerTest {
         try {
             for (int i = 0; i < 20; i++) idle.add(new Wire(server.addresses().getLast()));
             var closed =
-                    CompletableFuture.runAsync(
-                            () -> {
-                                awaitStop();
-                                server.close();
-                            });
+                    CompletableFuture.runAsync(() -> {
+                        awaitStop();
+                        server.close();
+                    });
             var reply = ask(server, "u", "p", "{\"method\":\"stop\",\"params\":[100],\"id\":1}");
             assertEquals(
                     "{\"result\":\"Caesure stopping\",\"error\":null,\"id\":1}\n", reply.body());
