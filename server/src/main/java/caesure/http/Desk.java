@@ -3,6 +3,7 @@ package caesure.http;
 
 import caesure.bytes.ByteString;
 
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -101,8 +102,8 @@ final class Desk extends Handler.Abstract.NonBlocking {
             } else {
                 answer(visit);
             }
-        } catch (IOException e) {
-            visit.drop(e); // the client is gone, too slow or talks nonsense
+        } catch (IOException | HttpException.RuntimeException e) {
+            visit.drop(e); // the client is gone, too slow, or sends chunks that are none
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             visit.drop(e);

@@ -23,6 +23,9 @@ public final class HttpServer implements AutoCloseable {
     /** Most connections at once; more wait unaccepted. An idle one costs some kilobytes. */
     static final int CONNECTIONS_MAX = 4096;
 
+    /** Connections that the system may hold for us; more have to knock again a second later. */
+    private static final int UNACCEPTED_MAX = 1024;
+
     /** How long a stop waits for answers on their way; as bitcoind. */
     private static final long STOP_MAX_MS = 30_000;
 
@@ -108,6 +111,7 @@ public final class HttpServer implements AutoCloseable {
         var connector = new ServerConnector(jetty, 0, 1, new StrictConnection.Factory(how));
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
+        connector.setAcceptQueueSize(UNACCEPTED_MAX);
         connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(settings.timeoutS()));
         return connector;
     }
