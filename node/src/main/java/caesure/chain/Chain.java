@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -176,6 +177,7 @@ public final class Chain implements AutoCloseable {
             int total = target.height() - target.lastCommon(tip().node()).height();
             long before = activation.connected();
             long beganNs = System.nanoTime();
+            var stopped = new AtomicBoolean();
             activation.run(
                     Optional.empty(),
                     () -> {
@@ -185,9 +187,10 @@ public final class Chain implements AutoCloseable {
                         reporter.progress(
                                 new CatchUp(
                                         CatchUp.Phase.CONNECTING, done, total, height, elapsed));
-                        return stop.getAsBoolean();
+                        if (stop.getAsBoolean()) stopped.set(true);
+                        return stopped.get();
                     });
-            return tree.best() == tip().node() || !stop.getAsBoolean();
+            return !stopped.get();
         } finally {
             deciding.unlock();
         }

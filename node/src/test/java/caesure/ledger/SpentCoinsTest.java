@@ -73,7 +73,7 @@ class SpentCoinsTest {
     @Test
     void refuseWhatTheyAreNot() {
         assertRefused("1 bytes left over", ONE + "00");
-        assertRefused("short by 1 bytes", "00");
+        assertRefused("end of data, short by 1 bytes", "00");
         assertRefused("count 2 does not fit", "02" + "0a0000" + "00");
         assertRefused(
                 "value of a coin too large: 2100000000000001",
