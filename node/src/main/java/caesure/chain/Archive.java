@@ -90,8 +90,9 @@ final class Archive implements AutoCloseable {
                 reporter.repaired(
                         "cut off "
                                 + blocks.cutBytes()
-                                + " bytes behind the last whole block in "
-                                + folder);
+                                + " bytes behind the last whole block of "
+                                + blocks.nameOf(
+                                        new BlockDB.Location(blocks.extent().file(), 0, 0)));
             }
             spent.repaired().forEach(reporter::repaired);
         } else {
