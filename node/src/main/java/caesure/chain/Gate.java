@@ -7,6 +7,7 @@ import caesure.consensus.Params;
 import caesure.consensus.Reject;
 import caesure.crypto.Secp256k1;
 import caesure.primitives.Block;
+import caesure.primitives.BlockHash;
 import caesure.primitives.Header;
 import caesure.primitives.Target;
 import caesure.primitives.Work;
@@ -122,13 +123,19 @@ final class Gate {
      * Whether a row of headers from a stranger has so much work that it may be kept: memory must
      * cost who wants to fill it.
      *
-     * @param headers each with proof of work, and each on the one before
+     * @param headers of which those count that have proof of work, each on the one before
      */
     boolean areWorth(List<Header> headers, HeaderNode tip) {
         Optional<HeaderNode> base = tree.find(headers.getFirst().previous());
         if (base.isEmpty()) return true; // refused for that
         Work work = base.get().work();
-        for (Header header : headers) work = work.plus(workOf(header));
+        BlockHash before = base.get().hash();
+        for (Header header : headers) {
+            boolean isNext = header.previous().equals(before);
+            if (!isNext || HeaderRules.checkProofOfWork(header, params).isPresent()) break;
+            work = work.plus(workOf(header)); // what is only claimed does not count
+            before = header.hash();
+        }
         return work.compareTo(leastWork(tip)) >= 0;
     }
 

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -93,6 +94,27 @@ class ChainStartTest {
             assertTrue(height > 0 && height < 20, "height " + height);
             assertTrue(chain.catchUp(() -> false));
             assertEquals(main.tip().hash(), chain.tip().node().hash());
+        }
+    }
+
+    @Test
+    void keepsNoCheapHeadersBeforeOneThatOnlyClaimsItsWork() throws IOException {
+        var atLeast = new Work(BigInteger.valueOf(2 * 20));
+        var settings = new Chain.Settings(1, Optional.empty(), atLeast, 0);
+        List<Header> headers = new ArrayList<>(headers(TestChain.regtest().grow(10)));
+        Header last = headers.getLast();
+        headers.add(
+                new Header(
+                        last.version(),
+                        last.hash(),
+                        last.merkleRoot(),
+                        last.time() + 1,
+                        0x1d00ffff,
+                        0));
+        try (Chain chain = Chains.open(dir, REGTEST, settings, new Chains.Heard())) {
+            var reject = chain.addHeaders(headers, Chain.Source.REQUESTED, NOW_S);
+            assertTrue(reject.isPresent());
+            assertEquals(1, chain.headers().all().size(), "nothing was kept");
         }
     }
 
