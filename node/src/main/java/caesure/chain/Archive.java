@@ -16,7 +16,6 @@ import caesure.store.SpentDB;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +31,8 @@ final class Archive implements AutoCloseable {
     private final BlockIndex index;
     private BlockDB blocks; // opened when the index was read
     private SpentDB spent;
+    private BlockDB.Extent scanned = BlockDB.Extent.NONE; // a start may begin to read here
+    private boolean isScannedWhole;
 
     /** What was stored is not there any more, or is not what it was. */
     static final class DamagedException extends IOException {
@@ -83,6 +84,7 @@ final class Archive implements AutoCloseable {
             Map<Integer, Long> spentEnds,
             Chain.Reporter reporter)
             throws IOException {
+        scanned = known;
         if (writable) {
             blocks = BlockDB.openWriter(folder, params.magic(), known);
             spent = SpentDB.openWriter(folder, params.magic(), spentEnds);
@@ -125,7 +127,8 @@ final class Archive implements AutoCloseable {
 
     /** Keeps which block ends the best chain, and how far the block files are known. */
     void noteTip(HeaderNode tip) throws IOException {
-        if (writable) index.state(new BlockIndex.State(blocks.extent(), tip.hash()));
+        BlockDB.Extent extent = isScannedWhole ? blocks.extent() : scanned;
+        if (writable) index.state(new BlockIndex.State(extent, tip.hash()));
     }
 
     /** Ends the damage of the index, when all block files were read. */
@@ -133,8 +136,14 @@ final class Archive implements AutoCloseable {
         if (writable && index.damaged() > 0) index.mend();
     }
 
-    /** Keeps how far the block files were read. */
-    void noteExtent(BlockDB.Extent extent, HeaderNode tip) throws IOException {
+    /**
+     * Keeps how far the block files were read.
+     *
+     * @param whole whether that is to their end, so that what is appended is known, too
+     */
+    void noteExtent(BlockDB.Extent extent, boolean whole, HeaderNode tip) throws IOException {
+        scanned = extent;
+        isScannedWhole = whole;
         if (writable) index.state(new BlockIndex.State(extent, tip.hash()));
     }
 
@@ -223,16 +232,5 @@ final class Archive implements AutoCloseable {
                 SpentDB s = spent) {
             if (b != null && s != null) force();
         }
-    }
-
-    /** Where the last spent coins of each file end, of all blocks that are known. */
-    static Map<Integer, Long> spentEnds(Iterable<HeaderNode> nodes) {
-        Map<Integer, Long> ends = new HashMap<>();
-        for (HeaderNode node : nodes) {
-            node.facts()
-                    .spent()
-                    .ifPresent(at -> ends.merge(at.file(), at.offset() + at.size(), Math::max));
-        }
-        return ends;
     }
 }

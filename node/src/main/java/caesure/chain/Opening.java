@@ -39,6 +39,7 @@ final class Opening {
     private final Map<BlockHash, Integer> slots = new HashMap<>(); // of the parentless
     private final Map<BlockHash, List<BlockDB.Location>> severed = new HashMap<>();
     private BlockDB.Extent known = BlockDB.Extent.NONE;
+    private BlockDB.Extent settled = BlockDB.Extent.NONE; // all before it is in the index
     private BlockHash lastTip;
     private Optional<Ledger> saved = Optional.empty();
     private boolean savedIsUsed;
@@ -65,10 +66,9 @@ final class Opening {
                             + " slots of blocks/index.dat are damaged or missing: all block files are"
                             + " read again");
             known = BlockDB.Extent.NONE;
-        } else {
-            for (HeaderNode node : tree.all()) known = behind(node, known);
         }
-        archive.open(blocks, known, Archive.spentEnds(tree.all()), reporter);
+        settled = known;
+        archive.open(blocks, known, spentEnds(), reporter);
         dropLost();
         long unknown = archive.blocks().bytesBehind(known);
         if (tree.all().size() == 1 && unknown > 0) {
@@ -139,7 +139,9 @@ final class Opening {
             known = archive.blocks().extent();
             archive.mend();
         }
-        archive.noteExtent(known, tree.find(lastTip).orElse(tree.genesis()));
+        // what was read but waits for its parent is known in memory alone
+        if (whole || severed.isEmpty()) settled = known;
+        archive.noteExtent(settled, whole, tree.find(lastTip).orElse(tree.genesis()));
         return whole;
     }
 
@@ -223,16 +225,20 @@ final class Opening {
         if (node.facts().isFaulty()) node.markInvalid(true);
     }
 
-    private static BlockDB.Extent behind(HeaderNode node, BlockDB.Extent extent) {
-        return node.facts().body().map(at -> behind(at, extent)).orElse(extent);
-    }
-
-    private static BlockDB.Extent behind(BlockDB.Location at, BlockDB.Extent extent) {
-        long end = at.offset() + at.size();
-        if (at.file() == BlockDB.BOOTSTRAP) return extent;
-        boolean isFarther =
-                at.file() > extent.file() || at.file() == extent.file() && end > extent.offset();
-        return isFarther ? new BlockDB.Extent(at.file(), end, extent.bootstrapBytes()) : extent;
+    /**
+     * Where the last spent coins of each file end, of all blocks that the index knows: also of
+     * those that wait for a parent whose slot is damaged.
+     */
+    private Map<Integer, Long> spentEnds() {
+        Stream<Optional<BlockDB.Location>> linked =
+                tree.all().stream().map(node -> node.facts().spent());
+        Stream<Optional<BlockDB.Location>> waiting =
+                parentless.values().stream().flatMap(List::stream).map(BlockIndex.Entry::spent);
+        Map<Integer, Long> ends = new HashMap<>();
+        Stream.concat(linked, waiting)
+                .flatMap(Optional::stream)
+                .forEach(at -> ends.merge(at.file(), at.offset() + at.size(), Math::max));
+        return ends;
     }
 
     /** Forgets where blocks lay whose files are gone or have become shorter. */
@@ -268,6 +274,10 @@ final class Opening {
             String where = archive.blocks().nameOf(at) + ":" + at.offset();
             reporter.damage("no block at " + where + ": " + e.getMessage());
             return Optional.empty(); // as if it had never come
+        }
+        Optional<HeaderNode> here = tree.find(block.hash());
+        if (here.isPresent() && here.get().facts().body().equals(Optional.of(at))) {
+            return Optional.empty(); // the index knew more than how far it was
         }
         HeaderNode genesis = tree.genesis();
         switch (gate.judge(block, Chain.Source.FILE, genesis, Gate.ALWAYS)) {

@@ -98,6 +98,59 @@ class ChainStartTest {
     }
 
     @Test
+    void readsTheRestOfTheFilesAfterAScanWasStoppedAndClosed() throws IOException {
+        TestChain main = fill(20);
+        forgetIndexAndCoins();
+        try (Chain chain = openOnly(settings())) {
+            var asked = new AtomicInteger();
+            assertFalse(chain.catchUp(() -> asked.incrementAndGet() > 7));
+        }
+        try (Chain chain = Chains.open(dir, REGTEST)) {
+            assertEquals(main.tip().hash(), chain.tip().node().hash());
+        }
+    }
+
+    @Test
+    void findsBlocksBeforeTheirParentsAlsoIfTheScanIsStopped() throws IOException {
+        TestChain main = TestChain.regtest().grow(20);
+        try (Chain chain = Chains.open(dir, REGTEST)) {
+            assertTrue(chain.addHeaders(headers(main), Chain.Source.FILE, NOW_S).isEmpty());
+            for (Block block : blocks(main).reversed()) add(chain, block);
+        }
+        forgetIndexAndCoins();
+        try (Chain chain = openOnly(settings())) {
+            var asked = new AtomicInteger();
+            assertFalse(chain.catchUp(() -> asked.incrementAndGet() > 7));
+        }
+        var heard = new Chains.Heard();
+        try (Chain chain = Chains.open(dir, REGTEST, heard)) {
+            assertEquals(main.tip().hash(), chain.tip().node().hash());
+        }
+    }
+
+    @Test
+    void keepsTheSpentCoinsOfBlocksAboveADamagedSlot() throws IOException {
+        TestChain main = spending();
+        try (Chain chain = Chains.open(dir, REGTEST)) {
+            for (Block block : blocks(main)) add(chain, block);
+        }
+        Path file = dir.blocks().resolve("rev00000.dat");
+        long size = Files.size(file);
+        Path index = dir.blocks().resolve("index.dat");
+        byte[] bytes = Files.readAllBytes(index);
+        bytes[12 * 256 + 100] ^= 1;
+        Files.write(index, bytes);
+        var heard = new Chains.Heard();
+        try (Chain chain = Chains.open(dir, REGTEST, heard)) {
+            assertEquals(1, heard.damage().size(), heard.damage()::toString);
+            assertEquals(List.of(), heard.repaired());
+            assertEquals(1, chain.spent(main.tip().hash()).orElseThrow().spent().size());
+            assertEquals(List.of(), heard.repaired());
+        }
+        assertTrue(Files.size(file) >= size);
+    }
+
+    @Test
     void keepsNoCheapHeadersBeforeOneThatOnlyClaimsItsWork() throws IOException {
         var atLeast = new Work(BigInteger.valueOf(2 * 20));
         var settings = new Chain.Settings(1, Optional.empty(), atLeast, 0);
@@ -319,6 +372,11 @@ class ChainStartTest {
         TestChain main = TestChain.regtest().grow(101);
         return main.add(
                 main.next().with(new TxBuilder().spend(main.coinbase(1)).pay(1000).build()).mine());
+    }
+
+    private void forgetIndexAndCoins() throws IOException {
+        Files.delete(coins());
+        Files.delete(dir.blocks().resolve("index.dat"));
     }
 
     private Path coins() {
