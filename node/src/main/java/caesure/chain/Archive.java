@@ -15,6 +15,7 @@ import caesure.store.SpentDB;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,18 @@ final class Archive implements AutoCloseable {
         else index.put(node.slot(), entry);
     }
 
+    /** Keeps what became known of a block; if that fails, it is not known in memory either. */
+    void note(HeaderNode node, Facts known) throws IOException {
+        Facts before = node.facts();
+        node.set(known);
+        try {
+            note(node);
+        } catch (IOException e) {
+            node.set(before);
+            throw e;
+        }
+    }
+
     /** Keeps which block ends the best chain, and how far the block files are known. */
     void noteTip(HeaderNode tip) throws IOException {
         BlockDB.Extent extent = isScannedWhole ? blocks.extent() : scanned;
@@ -182,6 +195,8 @@ final class Archive implements AutoCloseable {
             throw new DamagedException(where, e, Optional.of(node));
         } catch (ClosedChannelException e) {
             throw e; // we are being stopped: says nothing of the file
+        } catch (FileSystemException e) {
+            throw e; // too many open files, say: the next try may succeed
         } catch (IOException e) {
             throw e instanceof DamagedException
                     ? e

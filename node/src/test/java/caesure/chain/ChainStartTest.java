@@ -4,6 +4,7 @@ package caesure.chain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import caesure.bytes.ByteString;
@@ -125,6 +126,24 @@ class ChainStartTest {
         var heard = new Chains.Heard();
         try (Chain chain = Chains.open(dir, REGTEST, heard)) {
             assertEquals(main.tip().hash(), chain.tip().node().hash());
+        }
+    }
+
+    @Test
+    void doesNotForgetABlockWhoseFileCannotBeOpenedForNow() throws IOException {
+        TestChain main = fill(10);
+        Block fifth = main.blocks().get(5);
+        Path file = dir.blocks().resolve("blk00000.dat");
+        Path aside = dir.blocks().resolve("aside");
+        var heard = new Chains.Heard();
+        try (Chain chain = Chains.open(dir, REGTEST, heard)) {
+            Files.move(file, aside);
+            Files.createSymbolicLink(file, file.getFileName()); // as with too many open files
+            assertThrows(IOException.class, () -> chain.block(fifth.hash()));
+            Files.delete(file);
+            Files.move(aside, file);
+            assertEquals(fifth, chain.block(fifth.hash()).orElseThrow());
+            assertEquals(List.of(), heard.damage());
         }
     }
 
