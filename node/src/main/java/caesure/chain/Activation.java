@@ -173,8 +173,7 @@ final class Activation {
         if (facts.spent().isEmpty()) {
             known = archive.keep(node, coins).map(known::withSpent).orElse(known);
         }
-        node.set(known);
-        archive.note(node);
+        archive.note(node, known);
     }
 
     private Optional<Ledger> refuse(HeaderNode node, Reject reject) throws IOException {

@@ -372,8 +372,7 @@ public final class Chain implements AutoCloseable {
     /** Stores a block and follows the best chain to wherever that leads. */
     private Verdict keep(HeaderNode node, Block block, ByteString bytes) throws IOException {
         BlockDB.Location at = archive.blocks().append(bytes);
-        node.set(node.facts().withBody(at, block.transactions().size()));
-        archive.note(node);
+        archive.note(node, node.facts().withBody(at, block.transactions().size()));
         opening.adopt(node.hash());
         tree.link(node);
         subscriptions.publish(new ChainEvent.Stored(node));

@@ -30,8 +30,7 @@ final class Overrule {
     /** Refuses a block, and all on top of it. */
     void invalidate(HeaderNode node) throws IOException {
         if (node.facts().isFaulty()) return;
-        node.set(node.facts().with(Standing.INVALIDATED, ""));
-        archive.note(node);
+        archive.note(node, node.facts().with(Standing.INVALIDATED, ""));
         tree.invalidate(node);
     }
 
@@ -53,12 +52,14 @@ final class Overrule {
                 n -> {
                     if (n.facts().isFaulty()) faulty.add(n);
                 });
-        for (HeaderNode n : faulty) {
-            n.set(n.facts().with(Standing.UNKNOWN, ""));
-            archive.note(n);
-            HeaderTree.forSubtree(n, worlds::drop);
+        try {
+            for (HeaderNode n : faulty) {
+                archive.note(n, n.facts().with(Standing.UNKNOWN, ""));
+                HeaderTree.forSubtree(n, worlds::drop);
+            }
+        } finally {
+            tree.judgeAnew(top);
         }
-        tree.judgeAnew(top);
     }
 
     private void keepInvalid(HeaderNode top, HeaderNode node) throws IOException {
