@@ -6,6 +6,7 @@ import caesure.consensus.Reject;
 import caesure.ledger.Ledger;
 import caesure.ledger.SpentCoins;
 import caesure.primitives.Block;
+import caesure.store.BlockDB;
 import caesure.store.BlockIndex.Standing;
 
 import java.io.IOException;
@@ -109,7 +110,7 @@ final class Activation {
 
     private boolean isToStop(BooleanSupplier stop) {
         boolean reached = stopAtHeight > 0 && tip.node().height() >= stopAtHeight;
-        return reached || stop.getAsBoolean();
+        return reached && !tip.node().isInvalid() || stop.getAsBoolean();
     }
 
     private void connectUpTo(HeaderNode target, Optional<Block> fresh, BooleanSupplier stop)
@@ -120,7 +121,7 @@ final class Activation {
             path.push(from);
             from = from.parent().orElseThrow();
         }
-        Ledger ledger = worlds.at(from);
+        Ledger ledger = worldAt(from);
         worlds.hold(from, ledger);
         for (HeaderNode node : path) {
             if (isToStop(stop)) return;
@@ -136,6 +137,15 @@ final class Activation {
         if (tip.node() != target) moveTo(target, ledger);
     }
 
+    private Ledger worldAt(HeaderNode node) throws IOException {
+        try {
+            return worlds.at(node);
+        } catch (Archive.DamagedException e) {
+            if (e.lost().isPresent()) lose(e.lost().get(), e.at(), e.getMessage());
+            throw e; // the next try may find the block, sent again
+        }
+    }
+
     /** The world after a block; empty if it is invalid or lost, which is noted. */
     private Optional<Ledger> connect(HeaderNode node, Ledger before, Optional<Block> fresh)
             throws IOException {
@@ -144,7 +154,7 @@ final class Activation {
             boolean isFresh = fresh.isPresent() && fresh.get().hash().equals(node.hash());
             block = isFresh ? fresh.get() : archive.body(node);
         } catch (Archive.DamagedException e) {
-            lose(node, e.getMessage());
+            lose(node, node.facts().body(), e.getMessage());
             tree.unlink(node); // also one that was never here, and was linked below older coins
             return Optional.empty();
         }
@@ -168,9 +178,10 @@ final class Activation {
 
     private void note(HeaderNode node, SpentCoins coins, Standing standing) throws IOException {
         Facts facts = node.facts();
-        if (facts.spent().isPresent() && facts.standing() == standing) return;
+        boolean has = facts.spent().isPresent() && archive.hasSpent(node);
+        if (has && facts.standing() == standing) return;
         Facts known = facts.with(standing, "");
-        if (facts.spent().isEmpty()) {
+        if (!has) {
             known = archive.keep(node, coins).map(known::withSpent).orElse(known);
         }
         archive.note(node, known);
@@ -189,9 +200,9 @@ final class Activation {
      * A block that was stored is there no more: the chain goes on without it, and takes it when it
      * comes again.
      */
-    void lose(HeaderNode node, String why) throws IOException {
-        if (node.facts().body().isEmpty()) return;
-        reporter.damage(why + "; it will be taken when it is imported or sent again");
+    void lose(HeaderNode node, Optional<BlockDB.Location> at, String why) throws IOException {
+        if (at.isEmpty() || !node.facts().body().equals(at)) return; // it came again meanwhile
+        reporter.damage(why + "; it will be taken when it is imported or asked for again");
         node.set(node.facts().withoutBody());
         archive.note(node);
         if (!node.isAncestorOf(tip.node())) tree.unlink(node);

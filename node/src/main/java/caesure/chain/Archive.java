@@ -34,12 +34,15 @@ final class Archive implements AutoCloseable {
     private SpentDB spent;
     private BlockDB.Extent scanned = BlockDB.Extent.NONE; // a start may begin to read here
     private boolean isScannedWhole;
+    private BlockDB.Extent forced = BlockDB.Extent.NONE; // what would outlive a loss of power
+    private Optional<IOException> unforced = Optional.empty();
 
     /** What was stored is not there any more, or is not what it was. */
     static final class DamagedException extends IOException {
         private static final long serialVersionUID = 1;
 
         private final transient Optional<HeaderNode> lost;
+        private final transient Optional<BlockDB.Location> at;
 
         /**
          * @param lost whose body is not where it was stored; empty if something else is damaged
@@ -47,6 +50,12 @@ final class Archive implements AutoCloseable {
         DamagedException(String what, Exception cause, Optional<HeaderNode> lost) {
             super(what, cause);
             this.lost = lost;
+            this.at = lost.flatMap(node -> node.facts().body());
+        }
+
+        /** Where it was looked for. */
+        Optional<BlockDB.Location> at() {
+            return at;
         }
 
         Optional<HeaderNode> lost() {
@@ -86,6 +95,7 @@ final class Archive implements AutoCloseable {
             Chain.Reporter reporter)
             throws IOException {
         scanned = known;
+        forced = known;
         if (writable) {
             blocks = BlockDB.openWriter(folder, params.magic(), known);
             spent = SpentDB.openWriter(folder, params.magic(), spentEnds);
@@ -138,10 +148,12 @@ final class Archive implements AutoCloseable {
         }
     }
 
-    /** Keeps which block ends the best chain, and how far the block files are known. */
+    /**
+     * Keeps which block ends the best chain, and how far the block files are known: not farther
+     * than {@link #force} came, or a loss of power could take entries and leave this.
+     */
     void noteTip(HeaderNode tip) throws IOException {
-        BlockDB.Extent extent = isScannedWhole ? blocks.extent() : scanned;
-        if (writable) index.state(new BlockIndex.State(extent, tip.hash()));
+        if (writable) index.state(new BlockIndex.State(forced, tip.hash()));
     }
 
     /** Ends the damage of the index, when all block files were read. */
@@ -157,7 +169,8 @@ final class Archive implements AutoCloseable {
     void noteExtent(BlockDB.Extent extent, boolean whole, HeaderNode tip) throws IOException {
         scanned = extent;
         isScannedWhole = whole;
-        if (writable) index.state(new BlockIndex.State(extent, tip.hash()));
+        force();
+        noteTip(tip);
     }
 
     /** Keeps the coins that a block spent; empty if this only reads. */
@@ -234,10 +247,29 @@ final class Archive implements AutoCloseable {
      * Waits until all that was told would outlive a loss of power: what the index tells of first.
      */
     void force() throws IOException {
-        blocks.force();
-        if (!writable) return;
-        spent.force();
-        index.force();
+        if (unforced.isPresent())
+            throw new IOException(unforced.get().getMessage(), unforced.get());
+        BlockDB.Extent extent = isScannedWhole ? blocks.extent() : scanned;
+        try {
+            blocks.force();
+            if (!writable) return;
+            spent.force();
+            index.force();
+            forced = extent;
+        } catch (IOException e) {
+            unforced = Optional.of(e); // the disk may have dropped pages: no later success is one
+            throw e;
+        }
+    }
+
+    /** Whether the coins that a block spent can be read. */
+    boolean hasSpent(HeaderNode node) throws IOException {
+        try {
+            spent(node);
+            return true;
+        } catch (DamagedException e) {
+            return false;
+        }
     }
 
     @Override

@@ -115,7 +115,7 @@ public final class Chain implements AutoCloseable {
         this.worlds = new Worlds(tree.genesis(), archive, params);
         this.gate = new Gate(params, settings.minimumWork(), secp, tree, archive);
         this.opening = new Opening(params, tree, archive, gate, reporter);
-        this.saver = new Saver(coinsFile(dir), params.magic(), archive);
+        this.saver = new Saver(coinsFile(dir), params.magic(), archive, reporter);
         var parts =
                 new Activation.Parts(
                         params, tree, worlds, archive, verifier, subscriptions, saver, reporter);
@@ -261,15 +261,15 @@ public final class Chain implements AutoCloseable {
         try {
             return reading.read();
         } catch (Archive.DamagedException e) {
-            if (e.lost().isPresent()) lose(e.lost().get(), e.getMessage());
+            if (e.lost().isPresent()) lose(e);
             throw e;
         }
     }
 
-    private void lose(HeaderNode node, String why) throws IOException {
+    private void lose(Archive.DamagedException damage) throws IOException {
         deciding.lock();
         try {
-            activation.lose(node, why);
+            activation.lose(damage.lost().orElseThrow(), damage.at(), damage.getMessage());
         } finally {
             deciding.unlock();
         }
@@ -402,7 +402,9 @@ public final class Chain implements AutoCloseable {
                 if (reject.isPresent()) return reject;
                 if (!worth) return Optional.of(Reject.of(Reject.Reason.TOO_LITTLE_CHAINWORK, ""));
                 HeaderNode node = tree.add(header);
-                if (node.slot() < 0 && node.height() > 0) archive.note(node);
+                if (node.slot() >= 0 || node.height() == 0) continue;
+                archive.note(node);
+                opening.adopt(node.hash());
             }
             return Optional.empty();
         } finally {
@@ -470,8 +472,9 @@ public final class Chain implements AutoCloseable {
         deciding.lock();
         try {
             if (closed) return;
-            archive.noteTip(tip().node());
             saver.finish(tip().ledger());
+            archive.force();
+            archive.noteTip(tip().node());
         } finally {
             try {
                 release();

@@ -35,14 +35,16 @@ final class Opening {
     private final Archive archive;
     private final Gate gate;
     private final Chain.Reporter reporter;
-    private final Map<BlockHash, List<BlockIndex.Entry>> parentless = new HashMap<>();
-    private final Map<BlockHash, Integer> slots = new HashMap<>(); // of the parentless
+    private final Map<BlockHash, List<Slotted>> parentless = new HashMap<>();
     private final Map<BlockHash, List<BlockDB.Location>> severed = new HashMap<>();
     private BlockDB.Extent known = BlockDB.Extent.NONE;
     private BlockDB.Extent settled = BlockDB.Extent.NONE; // all before it is in the index
     private BlockHash lastTip;
     private Optional<Ledger> saved = Optional.empty();
     private boolean savedIsUsed;
+
+    /** An entry of the index and where it stands there. */
+    private record Slotted(int slot, BlockIndex.Entry entry) {}
 
     Opening(Params params, HeaderTree tree, Archive archive, Gate gate, Chain.Reporter reporter) {
         this.params = params;
@@ -171,12 +173,7 @@ final class Opening {
         var ready = new ArrayDeque<BlockHash>(List.of(parent));
         while (!ready.isEmpty()) {
             BlockHash hash = ready.remove();
-            List<BlockIndex.Entry> entries = parentless.remove(hash);
-            for (BlockIndex.Entry entry : entries == null ? List.<BlockIndex.Entry>of() : entries) {
-                BlockHash child = entry.header().hash();
-                put(slots.remove(child), entry);
-                ready.add(child);
-            }
+            ready.addAll(putChildren(hash));
             List<BlockDB.Location> places = severed.remove(hash);
             for (var at : places == null ? List.<BlockDB.Location>of() : places) {
                 restoreOne(at, archive.blocks().read(at)).ifPresent(ready::add);
@@ -188,10 +185,12 @@ final class Opening {
         return tree.find(lastTip).orElse(tree.genesis());
     }
 
-    /** The saved coins with their block, if that is known and all blocks below were connected. */
+    /** The saved coins with their block, if that is known and stands where they say. */
     private Optional<Chain.Tip> base() {
         if (saved.isEmpty()) return Optional.empty();
-        Optional<HeaderNode> node = tree.find(saved.get().block());
+        int height = saved.get().height();
+        Optional<HeaderNode> node =
+                tree.find(saved.get().block()).filter(n -> n.height() == height);
         savedIsUsed = node.isPresent();
         return node.map(n -> new Chain.Tip(n, saved.get()));
     }
@@ -202,18 +201,29 @@ final class Opening {
                 || base.map(b -> node.isAncestorOf(b.node())).orElse(false);
     }
 
+    /** Slots are used again: an entry may stand before that of its parent. */
     private void take(int slot, BlockIndex.Entry entry) {
         BlockHash parent = entry.header().previous();
-        if (tree.find(parent).isPresent()) {
-            put(slot, entry);
-        } else {
-            parentless.merge(parent, List.of(entry), Opening::joined);
-            slots.put(entry.header().hash(), slot);
+        if (tree.find(parent).isEmpty()) {
+            parentless.merge(parent, List.of(new Slotted(slot, entry)), Opening::joined);
+            return;
         }
+        put(slot, entry);
+        var ready = new ArrayDeque<BlockHash>(List.of(entry.header().hash()));
+        while (!ready.isEmpty()) ready.addAll(putChildren(ready.remove()));
+    }
+
+    /** Puts the entries that waited for a block into the tree; their hashes. */
+    private List<BlockHash> putChildren(BlockHash parent) {
+        List<Slotted> children = parentless.remove(parent);
+        if (children == null) return List.of();
+        for (Slotted child : children) put(child.slot(), child.entry());
+        return children.stream().map(child -> child.entry().header().hash()).toList();
     }
 
     private void put(int slot, BlockIndex.Entry entry) {
         HeaderNode node = tree.add(entry.header());
+        if (node.slot() >= 0) return; // it came again meanwhile, and more is known of it
         node.setSlot(slot);
         node.set(
                 new Facts(
@@ -222,7 +232,7 @@ final class Opening {
                         entry.transactions(),
                         entry.standing(),
                         entry.fault()));
-        if (node.facts().isFaulty()) node.markInvalid(true);
+        if (node.facts().isFaulty()) HeaderTree.forSubtree(node, n -> n.markInvalid(true));
     }
 
     /**
@@ -233,7 +243,7 @@ final class Opening {
         Stream<Optional<BlockDB.Location>> linked =
                 tree.all().stream().map(node -> node.facts().spent());
         Stream<Optional<BlockDB.Location>> waiting =
-                parentless.values().stream().flatMap(List::stream).map(BlockIndex.Entry::spent);
+                parentless.values().stream().flatMap(List::stream).map(w -> w.entry().spent());
         Map<Integer, Long> ends = new HashMap<>();
         Stream.concat(linked, waiting)
                 .flatMap(Optional::stream)

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Saves a ledger now and then, so that a start has little to catch up with. It writes beside the
@@ -29,16 +28,17 @@ final class Saver {
     private final Path file;
     private final ByteString magic;
     private final Archive archive;
-    private final AtomicReference<IOException> failure = new AtomicReference<>();
+    private final Chain.Reporter reporter;
     private volatile boolean stopping;
     private volatile long nextNs = System.nanoTime() + PAUSE_MIN.toNanos();
     private volatile Optional<BlockHash> saved = Optional.empty();
     private Optional<Thread> saving = Optional.empty();
 
-    Saver(Path file, ByteString magic, Archive archive) {
+    Saver(Path file, ByteString magic, Archive archive, Chain.Reporter reporter) {
         this.file = file;
         this.magic = magic;
         this.archive = archive;
+        this.reporter = reporter;
     }
 
     /** That this ledger is in the file, as was found at the start. */
@@ -52,12 +52,14 @@ final class Saver {
         saved = Optional.empty();
     }
 
-    /** Saves a ledger on a thread of its own, if it is time. */
-    void consider(Ledger ledger) throws IOException {
+    /**
+     * Saves a ledger on a thread of its own, if it is time. If that fails it is told, and tried
+     * again later: what is saved already stays, and a start only takes longer.
+     */
+    void consider(Ledger ledger) {
         if (!archive.isWritable() || System.nanoTime() - nextNs < 0) return;
         if (saving.isPresent() && saving.get().isAlive()) return;
-        IOException earlier = failure.getAndSet(null);
-        if (earlier != null) throw new IOException("cannot save the coins: " + earlier, earlier);
+        nextNs = System.nanoTime() + PAUSE_MIN.toNanos(); // also if this one fails
         saving =
                 Optional.of(
                         Thread.ofPlatform()
@@ -67,7 +69,7 @@ final class Saver {
                                     try {
                                         save(ledger);
                                     } catch (IOException e) {
-                                        failure.set(e);
+                                        reporter.damage("cannot save the coins: " + e);
                                     }
                                 }));
     }

@@ -58,6 +58,7 @@ public final class BlockIndex implements AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock();
     private final ArrayDeque<Integer> free = new ArrayDeque<>(); // damaged: used again
     private int end; // of the writer: how many slots there are for entries
+    private int forced; // how many of those would outlive a loss of power
     private int damaged;
 
     private BlockIndex(Optional<DataFile> file, ByteString magic, boolean writable) {
@@ -243,7 +244,7 @@ public final class BlockIndex implements AutoCloseable {
     public void state(State state) throws IOException {
         writing.lock();
         try {
-            write(IndexSlot.of(state, end), STATE_AT);
+            write(IndexSlot.of(state, forced), STATE_AT);
         } finally {
             writing.unlock();
         }
@@ -251,7 +252,10 @@ public final class BlockIndex implements AutoCloseable {
 
     /** Waits until all that was written would outlive a loss of power. */
     public void force() throws IOException {
-        if (writable) file.orElseThrow().force();
+        if (!writable) return;
+        int slots = end;
+        file.orElseThrow().force();
+        forced = slots;
     }
 
     @Override
@@ -296,6 +300,7 @@ public final class BlockIndex implements AutoCloseable {
         }
         open.truncate(Math.min(slots, open.size() / SLOT) * SLOT);
         end = Math.toIntExact(slots - 2);
+        forced = end;
     }
 
     private void write(byte[] slot, long at) throws IOException {

@@ -191,6 +191,39 @@ class ChainStartTest {
     }
 
     @Test
+    void losesNothingWhenItIsClosedBeforeItCaughtUp() throws IOException {
+        TestChain main = fill(20);
+        Files.delete(coins());
+        Files.delete(index());
+        openOnly(settings()).close();
+        try (Chain chain = Chains.open(dir, REGTEST)) {
+            assertEquals(main.tip().hash(), chain.tip().node().hash());
+        }
+    }
+
+    @Test
+    void findsABlockWhoseSlotStandsBeforeThatOfItsParent() throws IOException {
+        TestChain main = fill(20);
+        Block fork = TestChain.regtest().next().time(NOW_S - 50).mine();
+        try (Chain chain = Chains.open(dir, REGTEST)) {
+            List<Header> header = List.of(fork.header());
+            assertTrue(chain.addHeaders(header, Chain.Source.FILE, NOW_S).isEmpty());
+            main.grow(1);
+            add(chain, main.blocks().getLast());
+        }
+        damageSlot(20); // of the header without a block, which is not found again
+        try (Chain chain = Chains.open(dir, REGTEST, new Chains.Heard())) {
+            main.grow(1);
+            add(chain, main.blocks().getLast()); // behind 21 of slot 21, in slot 20
+            main.grow(1);
+            add(chain, main.blocks().getLast());
+        }
+        try (Chain chain = openOnly(settings())) {
+            assertEquals(main.tip().hash(), chain.tip().node().hash(), "before it catches up");
+        }
+    }
+
+    @Test
     void findsBlocksInABootstrapFileAndLeavesItAsItIs() throws IOException {
         TestChain main = TestChain.regtest().grow(12);
         Path file = dir.blocks().resolve("bootstrap.dat");
@@ -396,6 +429,16 @@ class ChainStartTest {
     private void forgetIndexAndCoins() throws IOException {
         Files.delete(coins());
         Files.delete(dir.blocks().resolve("index.dat"));
+    }
+
+    private Path index() {
+        return dir.blocks().resolve("index.dat");
+    }
+
+    private void damageSlot(int number) throws IOException {
+        byte[] bytes = Files.readAllBytes(index());
+        bytes[256 * (2 + number) + 50] ^= 1;
+        Files.write(index(), bytes);
     }
 
     private Path coins() {

@@ -399,6 +399,7 @@ class BlockIndexTest {
     private void fill(int count) throws IOException {
         try (BlockIndex index = BlockIndex.openWriter(file(), MAGIC)) {
             for (int i = 0; i < count; i++) index.add(entry(new SplittableRandom(i)));
+            index.force();
             index.state(STATE);
         }
     }
