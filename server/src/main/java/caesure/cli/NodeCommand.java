@@ -42,6 +42,7 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        stop.listen(() -> {}, STOP_WAIT_MAX_S); // until there is a node to tell it to
         if (Daemon.isChild()) {
             Daemon.leaveTerminal();
             return run(quiet());
@@ -51,6 +52,7 @@ final class NodeCommand implements Callable<Integer> {
     }
 
     private int startInBackground() {
+        stop.listen(() -> {}, 0); // who only waits may go
         console.line("Caesure starting");
         try {
             Optional<String> error = Daemon.start(arguments);
