@@ -221,11 +221,17 @@ public final class Node implements AutoCloseable {
                 if (chain.isPresent()) closeChain(chain.get());
                 log.info("Shutdown done");
             } catch (IOException | RuntimeException | Error e) {
-                log.fault("The end was not clean", e);
+                tell("The end was not clean", e);
                 throw e;
             }
         }
         return true;
+    }
+
+    /** A failure of the world in a line; one of our own with its trace. */
+    private void tell(String what, Throwable failure) {
+        if (failure instanceof IOException) log.error("%s: %s", what, failure.getMessage());
+        else log.fault(what, failure);
     }
 
     private void closeChain(Chain open) throws IOException, InterruptedException {
@@ -256,7 +262,7 @@ public final class Node implements AutoCloseable {
             if (ready) log.info("init message: Done loading");
             return ready;
         } catch (IOException | RuntimeException | Error e) {
-            log.fault("The start failed", e);
+            tell("The start failed", e);
             stopping.countDown();
             throw e;
         } finally {

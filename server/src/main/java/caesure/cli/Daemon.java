@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The way into the background. A JVM cannot fork: the process that the user started starts another
@@ -50,11 +51,23 @@ final class Daemon {
         if (setsid().isEmpty()) return Optional.of("-daemon is not supported on this system");
         Process child =
                 new ProcessBuilder(command(arguments)).redirectInput(new File("/dev/null")).start();
+        // beside the other stream: a child must never wait for room in this one
+        var errors =
+                CompletableFuture.supplyAsync(
+                        () -> errors(child), task -> Thread.ofVirtual().start(task));
         String said = firstLine(child);
         if (said.equals(WELL)) return Optional.empty();
-        byte[] error = child.getErrorStream().readNBytes(ERROR_BYTES_MAX);
-        String text = new String(error, StandardCharsets.UTF_8).strip();
+        String text = errors.join().strip();
         return Optional.of(text.isEmpty() ? "the node ended while it started" : text);
+    }
+
+    private static String errors(Process child) {
+        try {
+            byte[] bytes = child.getErrorStream().readNBytes(ERROR_BYTES_MAX);
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "cannot hear what the node says: " + e.getMessage();
+        }
     }
 
     private static String firstLine(Process child) throws IOException {
