@@ -55,7 +55,7 @@ public final class Chain implements AutoCloseable {
     private final Subscriptions subscriptions;
     private final Saver saver;
     private final Reporter reporter;
-    private final boolean mayAssume;
+    private final Optional<BlockHash> assumeValid;
     private final ReentrantLock deciding;
     private boolean closed;
 
@@ -106,7 +106,7 @@ public final class Chain implements AutoCloseable {
             throws IOException {
         this.params = params;
         this.reporter = reporter;
-        this.mayAssume = settings.assumeValid().isPresent();
+        this.assumeValid = settings.assumeValid();
         this.deciding = new ReentrantLock();
         this.subscriptions = new Subscriptions();
         this.archive = new Archive(dir, params, secp);
@@ -218,9 +218,9 @@ public final class Chain implements AutoCloseable {
         }
     }
 
-    /** Whether scripts may be left out, of blocks below one that is assumed valid. */
-    boolean mayAssume() {
-        return mayAssume;
+    /** Below which block scripts may be left out. */
+    Optional<BlockHash> assumeValid() {
+        return assumeValid;
     }
 
     /** The end of the best chain, and its ledger, as of now. */

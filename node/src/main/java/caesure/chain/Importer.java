@@ -280,7 +280,7 @@ public final class Importer {
         tookFrom = clock.instant();
         missing.clear();
         List<ImportIndex.Found> order = index.order(this::stands);
-        if (chain.mayAssume()) addHeaders(order);
+        if (chain.assumeValid().filter(this::isFound).isPresent()) addHeaders(order);
         bodies.expect(order);
         for (ImportIndex.Found record : order) {
             if (stop.getAsBoolean()) return false;
@@ -297,6 +297,10 @@ public final class Importer {
         index.forgetPlaced();
         took = taking();
         return true;
+    }
+
+    private boolean isFound(BlockHash hash) {
+        return index.find(hash).isPresent() || chain.headers().find(hash).isPresent();
     }
 
     /** Scripts can only be believed when the headers above are known. */
