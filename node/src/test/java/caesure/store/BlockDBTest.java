@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.store;
 
+import static caesure.store.StoredBlocks.MAGIC;
+import static caesure.store.StoredBlocks.appendAll;
+import static caesure.store.StoredBlocks.block;
+import static caesure.store.StoredBlocks.record;
+import static caesure.store.StoredBlocks.scan;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,12 +28,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
 class BlockDBTest {
-    private static final ByteString MAGIC = ByteString.of(0xfa, 0xbf, 0xb5, 0xda);
-
     @TempDir Path folder;
 
     @Test
@@ -200,7 +203,7 @@ class BlockDBTest {
                 boolean isAll =
                         db.scan(
                                 known[0],
-                                (Blocks)
+                                (StoredBlocks.Blocks)
                                         (at, block) -> {
                                             all.add(block);
                                             known[0] = known[0].behind(at);
@@ -460,25 +463,9 @@ class BlockDBTest {
                                 assertEquals(blocks.get(i), db.read(places.get(i)));
                             }
                         }
-                        tearTail(random, places, blocks);
+                        StoredBlocks.tearTail(folder, random, places, blocks);
                     }
                 });
-    }
-
-    private void tearTail(
-            SplittableRandom random, List<BlockDB.Location> places, List<ByteString> blocks)
-            throws IOException {
-        if (places.isEmpty() || random.nextBoolean()) return;
-        Path last = file(places.getLast().file());
-        byte[] bytes = Files.readAllBytes(last);
-        int left = random.nextInt(bytes.length + 1);
-        Files.write(last, Arrays.copyOf(bytes, left));
-        while (!places.isEmpty() && file(places.getLast().file()).equals(last)) {
-            BlockDB.Location at = places.getLast();
-            if (at.offset() + at.size() <= left) break;
-            places.removeLast();
-            blocks.removeLast();
-        }
     }
 
     private void clear() throws IOException {
@@ -492,48 +479,6 @@ class BlockDBTest {
         return BlockDB.openWriter(folder, MAGIC, known, 200);
     }
 
-    private static void appendAll(BlockDB writer, int count) {
-        try {
-            for (int i = 0; i < count; i++) writer.append(block(i, 80 + i % 7));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** A visitor to whom gaps do not matter. */
-    private interface Blocks extends BlockDB.Visitor {
-        @Override
-        default void gap(String file, Frames.Gap gap) {}
-    }
-
-    private static List<ByteString> scan(BlockDB db, BlockDB.Extent from) throws IOException {
-        return scan(db, from, new ArrayList<>());
-    }
-
-    private static List<ByteString> scan(BlockDB db, BlockDB.Extent from, List<String> gaps)
-            throws IOException {
-        var all = new ArrayList<ByteString>();
-        var visitor =
-                new BlockDB.Visitor() {
-                    @Override
-                    public boolean block(BlockDB.Location at, ByteString block) throws IOException {
-                        assertEquals(block, db.read(at));
-                        return all.add(block);
-                    }
-
-                    @Override
-                    public void gap(String file, Frames.Gap gap) {
-                        gaps.add(file + " " + gap.offset() + " " + gap.bytes());
-                    }
-                };
-        assertTrue(db.scan(from, visitor));
-        return all;
-    }
-
-    private static ByteString record(ByteString block) {
-        return new ByteWriter().bytes(MAGIC).u32(block.length()).bytes(block).toByteString();
-    }
-
     private Path bootstrap() {
         return folder.resolve("bootstrap.dat");
     }
@@ -545,12 +490,6 @@ class BlockDBTest {
     }
 
     private Path file(int number) {
-        return folder.resolve(String.format("blk%05d.dat", number));
-    }
-
-    private static ByteString block(int filling, int size) {
-        byte[] block = new byte[size];
-        Arrays.fill(block, (byte) filling);
-        return ByteString.wrap(block);
+        return StoredBlocks.file(folder, number);
     }
 }
