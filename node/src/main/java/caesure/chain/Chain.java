@@ -88,7 +88,13 @@ public final class Chain implements AutoCloseable {
         /** A peer that was asked for it. */
         REQUESTED,
         /** A peer that was not: it is kept only within the limits of Core's AcceptBlock. */
-        UNREQUESTED
+        UNREQUESTED,
+        /** A peer that has shown before that its whole chain has enough work: headers alone. */
+        PROVEN;
+
+        boolean isVouched() {
+            return this == FILE || this == SUBMITTED || this == PROVEN;
+        }
     }
 
     /** Hears what a start finds and does. */
@@ -357,7 +363,7 @@ public final class Chain implements AutoCloseable {
      *
      * @param bytes those of the block
      */
-    Verdict add(Block block, ByteString bytes, Source source, long nowS) throws IOException {
+    public Verdict add(Block block, ByteString bytes, Source source, long nowS) throws IOException {
         deciding.lock();
         try {
             return switch (gate.judge(block, source, tip().node(), nowS)) {
@@ -394,9 +400,8 @@ public final class Chain implements AutoCloseable {
             throws IOException {
         deciding.lock();
         try {
-            boolean vouched = source == Source.FILE || source == Source.SUBMITTED;
             boolean known = headers.stream().allMatch(h -> tree.find(h.hash()).isPresent());
-            boolean worth = vouched || known || gate.areWorth(headers, tip().node());
+            boolean worth = source.isVouched() || known || gate.areWorth(headers, tip().node());
             for (Header header : headers) {
                 Optional<Reject> reject = gate.checkHeader(header, nowS);
                 if (reject.isPresent()) return reject;

@@ -140,8 +140,7 @@ final class Gate {
     }
 
     private boolean isWorth(Header header, Chain.Source source, HeaderNode tip) {
-        boolean vouched = source == Chain.Source.FILE || source == Chain.Source.SUBMITTED;
-        return vouched || areWorth(List.of(header), tip);
+        return source.isVouched() || areWorth(List.of(header), tip);
     }
 
     /** What a chain of headers must have: the minimum, or nearly what the tip has. */

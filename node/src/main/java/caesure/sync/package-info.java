@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/** What is said to peers: the handshake, headers, blocks. No sockets, no threads, no clock. */
+package caesure.sync;
