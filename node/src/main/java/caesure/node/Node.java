@@ -4,6 +4,7 @@ package caesure.node;
 import caesure.chain.CatchUp;
 import caesure.chain.Chain;
 import caesure.chain.HeaderNode;
+import caesure.chain.InitialDownload;
 import caesure.crypto.Secp256k1;
 import caesure.log.Log;
 import caesure.node.NodeSettings.Reindex;
@@ -61,6 +62,7 @@ public final class Node implements AutoCloseable {
     private final FutureTask<Boolean> start = new FutureTask<>(this::run);
     private final Thread starter = Thread.ofPlatform().name("initload").unstarted(start);
     private volatile Optional<Chain> chain = Optional.empty();
+    private volatile Optional<InitialDownload> initial = Optional.empty();
     private volatile Optional<TipLog> tips = Optional.empty();
 
     private Node(
@@ -160,6 +162,11 @@ public final class Node implements AutoCloseable {
         return chain;
     }
 
+    /** Whether the node is far behind still; empty until the chain is opened. */
+    public Optional<InitialDownload> initialDownload() {
+        return initial;
+    }
+
     public NodeClock clock() {
         return clock;
     }
@@ -228,6 +235,11 @@ public final class Node implements AutoCloseable {
         return true;
     }
 
+    private void stage(String what) {
+        log.info("init message: %s", what);
+        listener.stage(what);
+    }
+
     /** A failure of the world in a line; one of our own with its trace. */
     private void tell(String what, Throwable failure) {
         if (failure instanceof IOException) log.error("%s: %s", what, failure.getMessage());
@@ -259,7 +271,7 @@ public final class Node implements AutoCloseable {
         log.info("initload thread start");
         try {
             boolean ready = open() && catchUp();
-            if (ready) log.info("init message: Done loading");
+            if (ready) stage("Done loading");
             return ready;
         } catch (IOException | RuntimeException | Error e) {
             tell("The start failed", e);
@@ -273,9 +285,13 @@ public final class Node implements AutoCloseable {
     private boolean open() throws IOException {
         tellTrust();
         if (settings.reindex() != Reindex.NONE) forget();
-        log.info("init message: Loading block index...");
+        stage("Loading block index…");
         var opened = Chain.open(dir, settings.params(), secp, settings.chain(), new Reporter());
         chain = Optional.of(opened);
+        initial =
+                Optional.of(
+                        new InitialDownload(
+                                opened, settings.chain().minimumWork(), settings.tipAgeMax()));
         if (settings.reindex() == Reindex.CHAINSTATE) opened.forgetCoins();
         var tipLog = new TipLog(opened, clock, log);
         tips = Optional.of(tipLog);

@@ -18,4 +18,7 @@ public interface NodeListener {
 
     /** Something is not as it should be, and the node goes on. It stands in the log, too. */
     void warning(String what);
+
+    /** What the node begins to do, while it starts, in bitcoind's words. */
+    default void stage(String what) {}
 }

@@ -7,6 +7,7 @@ import caesure.log.LogFilter;
 import caesure.log.LogSettings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param log where the log goes; a file in the network's folder, most of the time
  * @param filter what it tells
  * @param mockTime stands in for the clock
+ * @param tipAgeMax how old the tip may be without the node being behind
  * @param preface lines for the beginning of the log: version, options
  * @param warnings that belong there, too
  */
@@ -34,6 +36,7 @@ public record NodeSettings(
         LogSettings log,
         LogFilter filter,
         Optional<Instant> mockTime,
+        Duration tipAgeMax,
         List<String> preface,
         List<String> warnings) {
 

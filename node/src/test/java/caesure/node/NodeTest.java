@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import caesure.bytes.ByteWriter;
 import caesure.chain.Chain;
+import caesure.chain.InitialDownload;
 import caesure.consensus.Params;
 import caesure.crypto.Secp256k1;
 import caesure.ledger.UtxoStats;
@@ -68,6 +69,7 @@ class NodeTest {
                         LogSettings.of(root.resolve("regtest/debug.log")),
                         LogFilter.NONE.with(Set.of(Category.BLOCKSTORAGE)),
                         mock,
+                        InitialDownload.TIP_AGE_MAX,
                         List.of("Caesure version test"),
                         List.of("an old option"));
         return Node.open(settings, SECP, System.out, listener);

@@ -81,15 +81,19 @@ final class NodeCommand implements Callable<Integer> {
         NodeSettings settings =
                 NodeSetup.of(options, VersionCommand.version(), signatures.warning());
         // who reads the log on the screen needs nothing else there
-        NodeListener listener = settings.log().toConsole() ? NodeListener.QUIET : report;
-        signatures.warning().ifPresent(listener::warning);
+        NodeListener shown = settings.log().toConsole() ? NodeListener.QUIET : report;
+        signatures.warning().ifPresent(shown::warning);
+        var listener = new Doors.Knocker(shown);
         try (var pid = new PidFile(options.pidFile()); // removed when the node is closed
-                Node node = Node.open(settings, signatures.engine(), screen.out(), listener)) {
+                Node node = Node.open(settings, signatures.engine(), screen.out(), listener);
+                Doors doors = Doors.open(options, node)) {
             pid.write(ProcessHandle.current().pid());
             stop.listen(() -> node.stop("a signal"), STOP_WAIT_MAX_S);
+            listener.tell(doors);
             node.start();
             tellWell(Background.DAEMON);
             boolean ready = node.awaitReady();
+            if (ready) doors.ready();
             tellWell(Background.DAEMON_WAIT);
             node.chain().ifPresent(chain -> report.tip(node, chain));
             if (ready) node.awaitStop();
@@ -97,6 +101,9 @@ final class NodeCommand implements Callable<Integer> {
             return Main.GOOD;
         } catch (IOException e) {
             return fail(e);
+        } catch (IllegalArgumentException e) { // of an option that only its user can judge
+            console.note("Error: " + e.getMessage());
+            return Main.BAD;
         }
     }
 

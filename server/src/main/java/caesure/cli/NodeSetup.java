@@ -50,6 +50,7 @@ final class NodeSetup {
                 log(options),
                 filter(options),
                 time(options.mockTimeS()),
+                options.peers().tipAgeMax(),
                 preface(options, version),
                 warnings.stream().flatMap(String::lines).toList());
     }

@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  *
  * @param chain network, data directory and the like
  * @param log how to write the log
+ * @param peers with whom it talks
+ * @param rpc which doors stand open
  * @param confFile the bitcoin.conf that counts, whether it is there or not; empty after -noconf
  * @param loadBlocks files with blocks that are read at start
  * @param reindex what is to be found again
@@ -31,6 +33,8 @@ import java.util.OptionalLong;
 public record NodeOptions(
         ChainOptions chain,
         LogOptions log,
+        PeerOptions peers,
+        RpcOptions rpc,
         Optional<Path> confFile,
         List<Path> loadBlocks,
         Reindex reindex,
@@ -95,6 +99,8 @@ public record NodeOptions(
         return new NodeOptions(
                 chain,
                 LogOptions.of(settings, folder),
+                PeerOptions.of(settings, chain.params()),
+                RpcOptions.of(settings, chain.params(), folder),
                 configuration.confFile(),
                 loadBlocks(settings),
                 reindex(settings),

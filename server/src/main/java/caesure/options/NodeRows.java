@@ -247,6 +247,6 @@ final class NodeRows {
                     .idle("checkaddrman", NUMBER, "N", "checks of the address book", DEBUG)
                     .idle("checkmempool", NUMBER, "N", "checks of the mempool", DEBUG)
                     .idle("maxsigcachesize", NUMBER, "MIB", "size of the signature cache", DEBUG)
-                    .idle("uacomment", LIST, "TEXT", "a comment in the user agent", DEBUG)
+                    .works("uacomment", LIST, "TEXT", "", "a comment in the user agent", DEBUG)
                     .list();
 }

@@ -23,37 +23,72 @@ final class PeerRows {
 
     static final List<Option> CONNECTION =
             new Rows(Category.CONNECTION)
-                    .later("outgoing o", NUMBER, "N", "outgoing connections", SPACED)
-                    .later("incoming i", NUMBER, "N", "incoming connections", SPACED)
-                    .later("serve s", LIST, "IP:PORT", "listen here", SPACED)
-                    .later("c", LIST, "IP:PORT", "one more peer, counted in -o", SPACED)
-                    .later("relay r", FLAG, "", "ask peers for transactions")
-                    .later("packet", FLAG, "", "log all messages")
-                    .later("connect", LIST, "IP", "only these peers", NETWORK_ONLY)
-                    .later("addnode", LIST, "IP", "one more peer, kept", NETWORK_ONLY)
-                    .later("seednode", LIST, "IP", "ask this peer for addresses")
+                    .works("outgoing o", NUMBER, "N", "10", "peers that are called", SPACED)
+                    .works("incoming i", NUMBER, "N", "10", "peers that may call", SPACED)
+                    .works("serve s", LIST, "IP:PORT", "", "listen here and nowhere else", SPACED)
+                    .works("c", LIST, "IP:PORT", "", "one more peer, counted in -o", SPACED)
+                    .works(
+                            "relay r",
+                            FLAG,
+                            "",
+                            "0",
+                            "ask peers for transactions; all are ignored",
+                            DEBUG)
+                    .works("packet", FLAG, "", "0", "log all messages")
+                    .works(
+                            "connect",
+                            LIST,
+                            "IP[:PORT]",
+                            "",
+                            "only these peers; 0: none",
+                            NETWORK_ONLY)
+                    .works("addnode", LIST, "IP[:PORT]", "", "one more peer, kept", NETWORK_ONLY)
+                    .works("seednode", LIST, "IP[:PORT]", "", "ask this peer for addresses", DEBUG)
                     .later("signetseednode", LIST, "HOST", "a seed of a signet", NO_NEGATION)
-                    .later("bind", LIST, "ADDR[:PORT]", "listen here", NETWORK_ONLY)
-                    .later("whitebind", LIST, "[FLAGS@]ADDR", "listen here for friends")
-                    .later("whitelist", LIST, "[FLAGS@]NET", "who is a friend")
-                    .later("port", NUMBER, "PORT", "listen on this port", NETWORK_ONLY)
-                    .later("listen", FLAG, "", "let peers come")
-                    .later("discover", FLAG, "", "find out one's own address")
-                    .later("externalip", LIST, "IP", "one's own address")
-                    .later("dns", FLAG, "", "look up names")
-                    .later("dnsseed", FLAG, "", "ask DNS for peers")
-                    .later("forcednsseed", FLAG, "", "ask DNS for peers always")
+                    .works("bind", LIST, "ADDR[:PORT][=onion]", "", "listen here", NETWORK_ONLY)
+                    .works("whitebind", LIST, "[FLAGS@]ADDR", "", "listen here for friends", DEBUG)
+                    .works("whitelist", LIST, "[FLAGS@]NET", "", "who is a friend")
+                    .works("port", NUMBER, "PORT", "8333", "listen on this port", NETWORK_ONLY)
+                    .works("listen", FLAG, "", "1", "let peers come")
+                    .works("discover", FLAG, "", "1", "find out one's own address", DEBUG)
+                    .works("externalip", LIST, "IP[:PORT]", "", "one's own address", DEBUG)
+                    .works("dns", FLAG, "", "1", "look up names", DEBUG)
+                    .works("dnsseed", FLAG, "", "1", "ask DNS for peers if few are known")
+                    .works("forcednsseed", FLAG, "", "0", "ask DNS for peers always", DEBUG)
                     .later("fixedseeds", FLAG, "", "use built-in peers")
-                    .later("maxconnections", NUMBER, "N", "how many peers at most")
+                    .works(
+                            "maxconnections",
+                            NUMBER,
+                            "N",
+                            "20",
+                            "peers in all; sets -i to N minus -o")
                     .later("inboundrelaypercent", NUMBER, "N", "how many may relay")
-                    .later("maxreceivebuffer", NUMBER, "KB", "bytes that wait from a peer")
-                    .later("maxsendbuffer", NUMBER, "KB", "bytes that wait for a peer")
+                    .works(
+                            "maxreceivebuffer",
+                            NUMBER,
+                            "N",
+                            "5000",
+                            "1,000 bytes that wait from a peer",
+                            DEBUG)
+                    .works(
+                            "maxsendbuffer",
+                            NUMBER,
+                            "N",
+                            "1000",
+                            "1,000 bytes that wait for a peer",
+                            DEBUG)
                     .later("maxuploadtarget", TEXT, "N", "bytes to peers in a day")
-                    .later("bantime", NUMBER, "SECONDS", "how long a ban lasts")
-                    .later("peertimeout", NUMBER, "SECONDS", "when a silent peer is dropped")
-                    .later("timeout", NUMBER, "MS", "when a call is given up")
-                    .later("networkactive", FLAG, "", "talk to peers at all")
-                    .later("maxtipage", NUMBER, "SECONDS", "how old a tip may be", DEBUG)
+                    .works("bantime", NUMBER, "SECONDS", "86400", "how long a ban lasts", DEBUG)
+                    .works(
+                            "peertimeout",
+                            NUMBER,
+                            "SECONDS",
+                            "60",
+                            "when a silent peer is left",
+                            DEBUG)
+                    .works("timeout", NUMBER, "MS", "5000", "when a call is given up", DEBUG)
+                    .works("networkactive", FLAG, "", "1", "talk to peers at all", DEBUG)
+                    .works("maxtipage", NUMBER, "SECONDS", "86400", "how old a tip may be", DEBUG)
                     .later("v2transport", FLAG, "", "encrypted connections (BIP 324)")
                     .later("peerbloomfilters", FLAG, "", "filters for wallets (BIP 37)")
                     .later("peerblockfilters", FLAG, "", "serve filters (BIP 157)")
@@ -75,21 +110,64 @@ final class PeerRows {
 
     static final List<Option> RPC =
             new Rows(Category.RPC)
-                    .later("server", FLAG, "", "answer JSON-RPC")
-                    .later("rest", FLAG, "", "answer REST")
-                    .later("rpcport", NUMBER, "PORT", "on this port", NETWORK_ONLY)
-                    .later("rpcbind", LIST, "ADDR[:PORT]", "at this address", NETWORK_ONLY)
-                    .later("rpcallowip", LIST, "NET", "who may ask")
-                    .later("rpcuser", TEXT, "USER", "a user", SENSITIVE)
-                    .later("rpcpassword", TEXT, "PASS", "and the password", SENSITIVE)
-                    .later("rpcauth", LIST, "USERPW", "a user, hashed", SENSITIVE)
-                    .later("rpcwhitelist", LIST, "LIST", "what a user may ask")
-                    .later("rpcwhitelistdefault", FLAG, "", "whether others may ask nothing")
-                    .later("rpccookiefile", PATH, "FILE", "where the cookie lies")
-                    .later("rpccookieperms", TEXT, "WHO", "who may read it")
-                    .later("rpcthreads", NUMBER, "N", "threads that answer")
-                    .idle("rpcworkqueue", NUMBER, "N", "how many questions may wait", DEBUG)
-                    .idle("rpcservertimeout", NUMBER, "SECONDS", "idle connections", DEBUG)
+                    .works("server", FLAG, "", "1", "answer JSON-RPC")
+                    .works("rest", FLAG, "", "0", "answer REST, without a password")
+                    .works("rpcport", NUMBER, "PORT", "8332", "on this port", NETWORK_ONLY)
+                    .works(
+                            "rpcbind",
+                            LIST,
+                            "ADDR[:PORT]",
+                            "",
+                            "at this address; needs -rpcallowip",
+                            NETWORK_ONLY)
+                    .works("rpcallowip", LIST, "NET", "", "who may ask beside this machine")
+                    .works(
+                            "rpcallowhost",
+                            LIST,
+                            "NAME",
+                            "",
+                            "a name of this machine in the Host header",
+                            DEBUG)
+                    .works("rpcuser", TEXT, "USER", "", "a user", SENSITIVE)
+                    .works("rpcpassword", TEXT, "PASS", "", "and the password", SENSITIVE)
+                    .works("rpcauth", LIST, "USER:SALT$HASH", "", "a user, hashed", SENSITIVE)
+                    .works("rpcwhitelist", LIST, "USER:METHODS", "", "what a user may ask")
+                    .works(
+                            "rpcwhitelistdefault",
+                            FLAG,
+                            "",
+                            "",
+                            "whether others may ask nothing",
+                            DEBUG)
+                    .works("rpccookiefile", PATH, "FILE", ".cookie", "where the cookie lies")
+                    .works(
+                            "rpccookieperms",
+                            TEXT,
+                            "WHO",
+                            "owner",
+                            "who may read it: owner, group or all",
+                            DEBUG)
+                    .works(
+                            "rpcthreads",
+                            NUMBER,
+                            "N",
+                            "16",
+                            "how many questions are answered at once",
+                            DEBUG)
+                    .works(
+                            "rpcworkqueue",
+                            NUMBER,
+                            "N",
+                            "",
+                            "how many more may wait; default: all",
+                            DEBUG)
+                    .works(
+                            "rpcservertimeout",
+                            NUMBER,
+                            "SECONDS",
+                            "30",
+                            "how long a client may be silent",
+                            DEBUG)
                     .idle("rpcdoccheck", FLAG, "", "check bitcoind's own documents", DEBUG)
                     .later("deprecatedrpc", LIST, "METHOD", "allow old methods", DEBUG)
                     .later("ipcbind", LIST, "ADDR", "answer Cap'n Proto")
@@ -101,16 +179,21 @@ final class PeerRows {
                     .later("blocknotify", TEXT, "CMD", "run this for each best block")
                     .later("startupnotify", TEXT, "CMD", "run this at start")
                     .later("shutdownnotify", TEXT, "CMD", "run this at the end")
-                    .later("zmqpubhashblock", LIST, "ADDR", "publish block hashes")
-                    .later("zmqpubhashblockhwm", NUMBER, "N", "of them may wait")
-                    .later("zmqpubhashtx", LIST, "ADDR", "publish transaction hashes")
-                    .later("zmqpubhashtxhwm", NUMBER, "N", "of them may wait")
-                    .later("zmqpubrawblock", LIST, "ADDR", "publish blocks")
-                    .later("zmqpubrawblockhwm", NUMBER, "N", "of them may wait")
-                    .later("zmqpubrawtx", LIST, "ADDR", "publish transactions")
-                    .later("zmqpubrawtxhwm", NUMBER, "N", "of them may wait")
-                    .later("zmqpubsequence", LIST, "ADDR", "publish what comes and goes")
-                    .later("zmqpubsequencehwm", NUMBER, "N", "of them may wait")
+                    .works("zmqpubhashblock", LIST, "ADDR", "", "publish block hashes")
+                    .works("zmqpubhashblockhwm", NUMBER, "N", "1000", "of them may wait", DEBUG)
+                    .works(
+                            "zmqpubhashtx",
+                            LIST,
+                            "ADDR",
+                            "",
+                            "publish hashes of transactions in blocks")
+                    .works("zmqpubhashtxhwm", NUMBER, "N", "1000", "of them may wait", DEBUG)
+                    .works("zmqpubrawblock", LIST, "ADDR", "", "publish blocks")
+                    .works("zmqpubrawblockhwm", NUMBER, "N", "1000", "of them may wait", DEBUG)
+                    .works("zmqpubrawtx", LIST, "ADDR", "", "publish transactions in blocks")
+                    .works("zmqpubrawtxhwm", NUMBER, "N", "1000", "of them may wait", DEBUG)
+                    .works("zmqpubsequence", LIST, "ADDR", "", "publish which blocks come and go")
+                    .works("zmqpubsequencehwm", NUMBER, "N", "1000", "of them may wait", DEBUG)
                     .list();
 
     static final List<Option> DOORS =

@@ -171,15 +171,12 @@ class ArgumentsTest {
     @Test
     void refusesByNameWhatComesLater() throws BadOption {
         assertEquals(
-                "-connect is not there yet: peers come with a later version",
-                refusal("-connect=1.2.3.4"));
-        assertEquals(
-                "-server is not there yet: the RPC server comes with a later version",
-                refusal("-server"));
-        assertEquals("-o is not there yet: peers come with a later version", refusal("-o", "5"));
-        assertEquals(
-                "-v2transport is not there yet: peers come with a later version",
+                "-v2transport is not there yet: it comes with a later version",
                 refusal("-v2transport=1"));
+        assertEquals("-natpmp is not there yet: it comes with a later version", refusal("-natpmp"));
+        assertEquals(
+                "-m is not there yet: monitor and web pages come with a later version",
+                refusal("-m"));
         parse(
                 "-listen=0",
                 "-connect=0",

@@ -245,15 +245,13 @@ class ConfigurationTest {
     @Test
     void passesOverWhatComesLaterButForWhatGuardsSomebody() throws IOException, BadOption {
         assertEquals(
-                List.of(
-                        "bitcoin.conf: -server is not there yet: the RPC server comes with a later"
-                                + " version"),
-                readWith("server=1\nlisten=0\n").notices());
+                List.of("bitcoin.conf: -natpmp is not there yet: it comes with a later version"),
+                readWith("natpmp=1\nlistenonion=0\n").notices());
         assertEquals(
-                READING + "-proxy is not there yet: peers come with a later version",
+                READING + "-proxy is not there yet: it comes with a later version",
                 refusalOf("proxy=127.0.0.1:9050"));
         assertEquals(List.of(), readWith("proxy=0\nnoonion=1\n").notices());
-        assertEquals(List.of(), readWith("server=1", "version").notices(), "of the node alone");
+        assertEquals(List.of(), readWith("natpmp=1", "version").notices(), "of the node alone");
     }
 
     @Test

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package caesure.cli;
+
+import caesure.http.CookieFile;
+import caesure.http.HttpSettings;
+import caesure.http.LogLines;
+import caesure.http.Route;
+import caesure.log.Category;
+import caesure.node.Node;
+import caesure.node.NodeListener;
+import caesure.node.Progress;
+import caesure.options.NodeOptions;
+import caesure.options.RpcOptions;
+import caesure.rpc.ActiveCalls;
+import caesure.rpc.RpcServer;
+import caesure.rpc.RpcSettings;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The doors of a running node: who knocks there, and whether somebody opens. */
+final class Doors implements AutoCloseable {
+    private final Optional<RpcServer> rpc;
+
+    private Doors(Optional<RpcServer> rpc) {
+        this.rpc = rpc;
+    }
+
+    /**
+     * Opens all that are wished. Until {@link #ready} they answer that the node is still starting.
+     *
+     * @throws IOException if one cannot be opened
+     * @throws IllegalArgumentException if an option cannot be used, in bitcoind's words
+     */
+    static Doors open(NodeOptions options, Node node) throws IOException {
+        RpcOptions wishes = options.rpc();
+        LogLines log = text -> node.log().debug(Category.HTTP, "%s", text);
+        if (!wishes.isOn()) return new Doors(Optional.empty());
+        var active = new ActiveCalls(System::nanoTime);
+        var methods = Calls.of(options, node, active);
+        try {
+            List<Route> routes = List.of();
+            return new Doors(
+                    Optional.of(
+                            RpcServer.start(settings(wishes, log), methods, active, routes, log)));
+        } catch (IOException e) {
+            node.log().error("%s", e.getMessage());
+            throw new IOException("Unable to start HTTP server. See debug log for details.", e);
+        }
+    }
+
+    private static RpcSettings settings(RpcOptions wishes, LogLines log) {
+        HttpSettings http =
+                HttpSettings.local(wishes.port())
+                        .withHandlers(wishes.threads())
+                        .withHosts(wishes.hosts())
+                        .opened(wishes.binds(), wishes.allowed(), log);
+        if (wishes.timeoutS().isPresent()) {
+            http = http.withTimeoutS(wishes.timeoutS().getAsInt(), HttpSettings.Idle.ENDED);
+        }
+        if (wishes.queue().isPresent()) http = http.withQueue(wishes.queue().getAsInt());
+        var readers = CookieFile.Readers.valueOf(wishes.cookieReaders().toUpperCase(Locale.ROOT));
+        RpcOptions.Users users = wishes.users();
+        return new RpcSettings(
+                http,
+                wishes.cookie(),
+                readers,
+                users.name(),
+                users.password(),
+                users.hashed(),
+                users.whitelists(),
+                users.whitelistByDefault());
+    }
+
+    /** What the node does before it can answer. */
+    private void stage(String what) {
+        rpc.ifPresent(server -> server.warmsUp(what));
+    }
+
+    /** From now on they are open. */
+    void ready() {
+        rpc.ifPresent(RpcServer::ready);
+    }
+
+    /** Whoever is inside is served, nobody else comes in. */
+    @Override
+    public void close() {
+        rpc.ifPresent(RpcServer::close);
+    }
+
+    /** Tells the doors what the node begins to do, besides whom else it tells. */
+    static final class Knocker implements NodeListener {
+        private final NodeListener shown;
+        private final List<Doors> doors = new ArrayList<>(1);
+
+        Knocker(NodeListener shown) {
+            this.shown = shown;
+        }
+
+        /** Before the node starts. */
+        void tell(Doors who) {
+            doors.add(who);
+        }
+
+        @Override
+        public void progress(Progress progress) {
+            shown.progress(progress);
+        }
+
+        @Override
+        public void warning(String what) {
+            shown.warning(what);
+        }
+
+        @Override
+        public void stage(String what) {
+            doors.forEach(door -> door.stage(what));
+            shown.stage(what);
+        }
+    }
+}
