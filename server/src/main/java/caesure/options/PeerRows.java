@@ -34,7 +34,7 @@ final class PeerRows {
                             "0",
                             "ask peers for transactions; all are ignored",
                             DEBUG)
-                    .works("packet", FLAG, "", "0", "log all messages")
+                    .works("packet", FLAG, "", "0", "log all messages", DEBUG)
                     .works(
                             "connect",
                             LIST,
@@ -53,7 +53,7 @@ final class PeerRows {
                     .works("discover", FLAG, "", "1", "find out one's own address", DEBUG)
                     .works("externalip", LIST, "IP[:PORT]", "", "one's own address", DEBUG)
                     .works("dns", FLAG, "", "1", "look up names", DEBUG)
-                    .works("dnsseed", FLAG, "", "1", "ask DNS for peers if few are known")
+                    .works("dnsseed", FLAG, "", "1", "ask DNS for peers if few are known", DEBUG)
                     .works("forcednsseed", FLAG, "", "0", "ask DNS for peers always", DEBUG)
                     .later("fixedseeds", FLAG, "", "use built-in peers")
                     .works(
@@ -131,7 +131,7 @@ final class PeerRows {
                     .works("rpcuser", TEXT, "USER", "", "a user", SENSITIVE)
                     .works("rpcpassword", TEXT, "PASS", "", "and the password", SENSITIVE)
                     .works("rpcauth", LIST, "USER:SALT$HASH", "", "a user, hashed", SENSITIVE)
-                    .works("rpcwhitelist", LIST, "USER:METHODS", "", "what a user may ask")
+                    .works("rpcwhitelist", LIST, "USER:METHODS", "", "what a user may ask", DEBUG)
                     .works(
                             "rpcwhitelistdefault",
                             FLAG,
@@ -139,7 +139,7 @@ final class PeerRows {
                             "",
                             "whether others may ask nothing",
                             DEBUG)
-                    .works("rpccookiefile", PATH, "FILE", ".cookie", "where the cookie lies")
+                    .works("rpccookiefile", PATH, "FILE", ".cookie", "where the cookie lies", DEBUG)
                     .works(
                             "rpccookieperms",
                             TEXT,
@@ -186,11 +186,12 @@ final class PeerRows {
                             LIST,
                             "ADDR",
                             "",
-                            "publish hashes of transactions in blocks")
+                            "publish hashes of transactions in blocks",
+                            DEBUG)
                     .works("zmqpubhashtxhwm", NUMBER, "N", "1000", "of them may wait", DEBUG)
                     .works("zmqpubrawblock", LIST, "ADDR", "", "publish blocks")
                     .works("zmqpubrawblockhwm", NUMBER, "N", "1000", "of them may wait", DEBUG)
-                    .works("zmqpubrawtx", LIST, "ADDR", "", "publish transactions in blocks")
+                    .works("zmqpubrawtx", LIST, "ADDR", "", "publish transactions in blocks", DEBUG)
                     .works("zmqpubrawtxhwm", NUMBER, "N", "1000", "of them may wait", DEBUG)
                     .works("zmqpubsequence", LIST, "ADDR", "", "publish which blocks come and go")
                     .works("zmqpubsequencehwm", NUMBER, "N", "1000", "of them may wait", DEBUG)

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.regex.Pattern;
 
 class HelpTest {
-    private static final int SCREEN_LINES = 66;
+    private static final int LINES_MAX = 90;
 
     @Test
-    void staysWithinAScreen() {
-        assertTrue(Help.usual().size() <= SCREEN_LINES, () -> "lines: " + Help.usual().size());
+    void staysShortEnoughToBeRead() {
+        assertTrue(Help.usual().size() <= LINES_MAX, () -> "lines: " + Help.usual().size());
         var all = new ArrayList<>(Help.usual());
         all.addAll(Help.complete());
         Command.ALL.forEach(command -> all.addAll(Help.of(command)));
