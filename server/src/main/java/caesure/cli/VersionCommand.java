@@ -14,7 +14,7 @@ final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.line("Caesure " + version());
+        console.line("Caesure version " + version());
         console.line("Java " + Runtime.version() + ", " + System.getProperty("os.arch"));
         console.line("signatures: " + Signatures.load(console).name());
         return Main.GOOD;

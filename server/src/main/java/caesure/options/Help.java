@@ -57,7 +57,7 @@ public final class Help {
         help.lines.add("");
         help.wrap(
                 "",
-                "One dash or two are the same; -nox or -x=0 says that x is off. @FILE stands for"
+                "Options: one dash or two are the same; -nox or -x=0 says that x is off. @FILE stands for"
                         + " the lines of FILE. bitcoin.conf in the data directory may hold options"
                         + " too. -help-debug lists all options, bitcoind's that do nothing here"
                         + " among them; caesure help COMMAND tells of a command. The exit code is"
