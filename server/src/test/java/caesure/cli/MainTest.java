@@ -77,7 +77,7 @@ class MainTest {
     void refusesOptionsOfTheNodeThatAreOfNoUse() {
         assertRefused("Unsupported logging category -debug=abc.", "-debug=abc", "-noconf");
         assertRefused(
-                "-connect is not there yet: peers come with a later version", "-connect=1.2.3.4");
+                "-natpmp is not there yet: it comes with a later version", "-natpmp", "-noconf");
     }
 
     @Test
