@@ -10,6 +10,9 @@ public final class Script {
     /** The longest script that may run before tapscript, in bytes. */
     public static final int BYTES_MAX = 10_000;
 
+    /** The longest element of the stack that a script may push, in bytes. */
+    public static final int ELEMENT_BYTES_MAX = 520;
+
     private static final int PROGRAM_BYTES_MIN = 2;
     private static final int PROGRAM_BYTES_MAX = 40;
 
@@ -66,6 +69,31 @@ public final class Script {
             if (!cursor.next() || cursor.opcode() > Opcode.OP_16) return false;
         }
         return true;
+    }
+
+    /**
+     * Whether the script parses to the end, has no operation that was never given a meaning and
+     * pushes nothing longer than an element of the stack (HasValidOps). OP_CHECKSIGADD counts as
+     * unknown.
+     */
+    public static boolean hasValidOps(ByteString script) {
+        var cursor = new ScriptCursor(script);
+        while (!cursor.atEnd()) {
+            if (!cursor.next()
+                    || cursor.opcode() > Opcode.OP_NOP10
+                    || cursor.data().length() > ELEMENT_BYTES_MAX) return false;
+        }
+        return true;
+    }
+
+    /** Whether some operation has a meaning only in tapscript (BIP 342). */
+    public static boolean hasTapscriptOps(ByteString script) {
+        var cursor = new ScriptCursor(script);
+        while (cursor.next()) {
+            int opcode = cursor.opcode();
+            if (opcode == Opcode.OP_CHECKSIGADD || Opcode.isSuccess(opcode)) return true;
+        }
+        return false;
     }
 
     /** The script that pays to the holder of a key. */

@@ -31,6 +31,11 @@ final class SignatureEncoding {
         }
     }
 
+    /** Whether bytes look like a signature with a defined hash type behind it. */
+    static boolean isSignature(ByteString bytes) {
+        return isStrictDer(bytes) && hasDefinedHashType(bytes);
+    }
+
     /** Fails on a public key that the flags refuse (CheckPubKeyEncoding). */
     static void checkKey(ByteString key, SigVersion version, InputContext input) {
         if (input.has(VerifyFlag.STRICTENC) && !isCompressed(key) && !isUncompressed(key)) {
