@@ -38,7 +38,12 @@ public final class BlockRules {
                             BlockRules::isSolved,
                             Reject.Reason.BAD_SIGNET_BLKSIG,
                             "signet block signature validation failure"),
-                    alone -> checkMerkleRoot(alone.block),
+                    alone -> checkRoot(alone.block),
+                    alone -> checkContent(alone.block));
+
+    /** Those of CheckBlock that need nothing but the transactions, in its order. */
+    private static final List<Rule<Block>> CONTENT =
+            List.of(
                     Rule.must(
                             BlockRules::hasLengthInRange,
                             Reject.Reason.BAD_BLK_LENGTH,
@@ -51,7 +56,7 @@ public final class BlockRules {
                             BlockRules::othersAreNot,
                             Reject.Reason.BAD_CB_MULTIPLE,
                             "more than one coinbase"),
-                    alone -> checkTransactions(alone.block),
+                    BlockRules::checkTransactions,
                     Rule.must(
                             BlockRules::hasFewSigOps,
                             Reject.Reason.BAD_BLK_SIGOPS,
@@ -80,6 +85,14 @@ public final class BlockRules {
      */
     public static Optional<Reject> checkStructure(Block block, Params params, Secp256k1 secp) {
         return Rule.firstBroken(STRUCTURE, new Alone(block, params, secp));
+    }
+
+    /**
+     * Those rules of {@link #checkStructure} that no header takes part in: what a block must
+     * satisfy before its nonce is looked for.
+     */
+    public static Optional<Reject> checkContent(Block block) {
+        return Rule.firstBroken(CONTENT, block);
     }
 
     /**
@@ -116,7 +129,7 @@ public final class BlockRules {
      * The header MUST commit to the transactions, and they MUST not be padded with repeated ones
      * that leave the root as it is (CheckMerkleRoot, CVE-2012-2459).
      */
-    private static Optional<Reject> checkMerkleRoot(Block block) {
+    public static Optional<Reject> checkRoot(Block block) {
         MerkleTree.Root root = MerkleTree.ofTransactions(block.transactions());
         if (!root.hash().equals(block.header().merkleRoot())) {
             return broken(Reject.Reason.BAD_TXNMRKLROOT, "hashMerkleRoot mismatch");
@@ -127,19 +140,19 @@ public final class BlockRules {
     }
 
     /** It MUST have transactions, and without witnesses weigh no more than a block may. */
-    private static boolean hasLengthInRange(Alone alone) {
-        return !alone.block.transactions().isEmpty()
-                && strippedSize(alone.block) * Transaction.WITNESS_SCALE <= WEIGHT_MAX;
+    private static boolean hasLengthInRange(Block block) {
+        return !block.transactions().isEmpty()
+                && strippedSize(block) * Transaction.WITNESS_SCALE <= WEIGHT_MAX;
     }
 
     /** The first transaction MUST be a coinbase. */
-    private static boolean firstIsCoinbase(Alone alone) {
-        return alone.block.transactions().getFirst().isCoinbase();
+    private static boolean firstIsCoinbase(Block block) {
+        return block.transactions().getFirst().isCoinbase();
     }
 
     /** No other transaction MUST be a coinbase. */
-    private static boolean othersAreNot(Alone alone) {
-        return alone.block.transactions().stream().skip(1).noneMatch(Transaction::isCoinbase);
+    private static boolean othersAreNot(Block block) {
+        return block.transactions().stream().skip(1).noneMatch(Transaction::isCoinbase);
     }
 
     /** Each transaction MUST be in order by itself. */
@@ -156,9 +169,9 @@ public final class BlockRules {
     }
 
     /** Scripts MUST hold no more signature operations than a block may, coinbase included. */
-    private static boolean hasFewSigOps(Alone alone) {
+    private static boolean hasFewSigOps(Block block) {
         long count = 0;
-        for (Transaction transaction : alone.block.transactions()) {
+        for (Transaction transaction : block.transactions()) {
             count += SigOps.legacy(transaction);
         }
         return count * Transaction.WITNESS_SCALE <= SIGOPS_COST_MAX;

@@ -13,7 +13,7 @@ public final class HeaderRules {
     public static final long AHEAD_MAX_S = 2 * 60 * 60;
 
     /** How far a period's first block may be before the one before it (BIP 94, MAX_TIMEWARP). */
-    static final long TIMEWARP_MAX_S = 600;
+    public static final long TIMEWARP_MAX_S = 600;
 
     private HeaderRules() {}
 

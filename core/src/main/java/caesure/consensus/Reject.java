@@ -47,6 +47,9 @@ public record Reject(Reason reason, String text, String detail) {
         TOO_LITTLE_CHAINWORK("too-little-chainwork", Blame.NOT_YET),
         DUPLICATE_INVALID("duplicate-invalid"),
 
+        // a block that is only tried (TestBlockValidity)
+        INCONCLUSIVE_NOT_BEST_PREVBLK("inconclusive-not-best-prevblk", Blame.NOT_YET),
+
         // a block by itself (CheckBlock)
         BAD_SIGNET_BLKSIG("bad-signet-blksig", Blame.COPY), // judged before the root: who can tell
         BAD_TXNMRKLROOT("bad-txnmrklroot", Blame.COPY),

@@ -7,6 +7,7 @@ import caesure.crypto.Sha256;
 import caesure.primitives.Block;
 import caesure.primitives.MerkleTree;
 import caesure.primitives.Transaction;
+import caesure.primitives.TxIn;
 import caesure.primitives.TxOut;
 
 import java.util.ArrayList;
@@ -24,11 +25,52 @@ import java.util.OptionalInt;
  *   reserved value = the only witness item of the coinbase, 32 bytes
  * </pre>
  */
-final class WitnessCommitment {
+public final class WitnessCommitment {
     private static final ByteString MARK = ByteString.of(0x6a, 0x24, 0xaa, 0x21, 0xa9, 0xed);
     private static final int SCRIPT_BYTES_MIN = MARK.length() + Hash256.BYTES;
 
+    /** What a block made here commits with; any 32 bytes would do. */
+    private static final ByteString RESERVED = Hash256.ZERO.toByteString();
+
     private WitnessCommitment() {}
+
+    /**
+     * The output with which a coinbase commits to the witnesses of a block that is made here
+     * (GenerateCoinbaseCommitment).
+     *
+     * @param others all transactions but the coinbase
+     */
+    public static TxOut output(List<Transaction> others) {
+        return new TxOut(0, MARK.plus(of(wtxids(others), RESERVED)));
+    }
+
+    /** The witness of a coinbase that commits with {@link #output}. */
+    public static List<ByteString> coinbaseWitness() {
+        return List.of(RESERVED);
+    }
+
+    /**
+     * A block whose coinbase commits but came without its witness, which then is given one: the
+     * usual reserved value (UpdateUncommittedBlockStructures). Any other block as it is.
+     *
+     * @param segwit whether a commitment counts at the block's height
+     */
+    public static Block completed(Block block, boolean segwit) {
+        if (!segwit || index(block).isEmpty()) return block;
+        Transaction coinbase = block.transactions().getFirst();
+        if (coinbase.hasWitness() || coinbase.inputs().isEmpty()) return block;
+        var inputs = new ArrayList<TxIn>(coinbase.inputs());
+        TxIn first = inputs.getFirst();
+        inputs.set(
+                0,
+                new TxIn(first.previous(), first.scriptSig(), first.sequence(), coinbaseWitness()));
+        var transactions = new ArrayList<Transaction>(block.transactions());
+        transactions.set(
+                0,
+                Transaction.of(
+                        coinbase.version(), inputs, coinbase.outputs(), coinbase.lockTime()));
+        return new Block(block.header(), transactions);
+    }
 
     /** Which output of the coinbase commits: the last that looks so (GetWitnessCommitmentIndex). */
     static OptionalInt index(Block block) {
@@ -62,7 +104,8 @@ final class WitnessCommitment {
                     Reject.Reason.BAD_WITNESS_NONCE_SIZE, "invalid witness reserved value size");
         }
         ByteString script = coinbase.outputs().get(index).scriptPubKey();
-        ByteString expected = of(block.transactions(), witness.getFirst());
+        List<Transaction> others = block.transactions().subList(1, block.transactions().size());
+        ByteString expected = of(wtxids(others), witness.getFirst());
         return script.hasAt(MARK.length(), expected)
                 ? Optional.empty()
                 : broken(
@@ -76,13 +119,15 @@ final class WitnessCommitment {
                 : Optional.empty();
     }
 
-    /** The commitment to the witnesses of transactions, the first of which is the coinbase. */
-    static ByteString of(List<Transaction> transactions, ByteString reserved) {
-        var leaves = new ArrayList<Hash256>(transactions.size());
+    /** The leaves of the tree: zero for the coinbase, and the wtxids of the others. */
+    private static List<Hash256> wtxids(List<Transaction> others) {
+        var leaves = new ArrayList<Hash256>(others.size() + 1);
         leaves.add(Hash256.ZERO);
-        for (Transaction transaction : transactions.subList(1, transactions.size())) {
-            leaves.add(transaction.wtxid().hash());
-        }
+        for (Transaction transaction : others) leaves.add(transaction.wtxid().hash());
+        return leaves;
+    }
+
+    private static ByteString of(List<Hash256> leaves, ByteString reserved) {
         ByteString root = MerkleTree.root(leaves).hash().toByteString();
         return Sha256.doubleHash(root.plus(reserved)).toByteString();
     }

@@ -52,6 +52,8 @@ public final class Chain implements AutoCloseable {
     private final Opening opening;
     private final Activation activation;
     private final Overrule word;
+    private final Recovery recovery;
+    private final Trial trial;
     private final Subscriptions subscriptions;
     private final Saver saver;
     private final Reporter reporter;
@@ -128,6 +130,8 @@ public final class Chain implements AutoCloseable {
         var first = new Tip(tree.genesis(), worlds.held(tree.genesis()).orElseThrow());
         this.activation = new Activation(parts, settings, first);
         this.word = new Overrule(tree, worlds, archive);
+        this.recovery = new Recovery(params, worlds, archive, deciding, reporter);
+        this.trial = new Trial(params, verifier, activation::tip);
     }
 
     /**
@@ -293,31 +297,7 @@ public final class Chain implements AutoCloseable {
         try {
             return Optional.of(archive.spent(node.get()));
         } catch (Archive.DamagedException e) {
-            return Optional.of(watch(() -> spentAnew(node.get(), e.getMessage())));
-        }
-    }
-
-    private SpentCoins spentAnew(HeaderNode node, String why) throws IOException {
-        Ledger before = worlds.at(node.parent().orElseThrow());
-        return switch (before.extend(archive.body(node), node, params)) {
-            case Ledger.Refused(var reject) -> throw Worlds.contradiction(node, reject.text());
-            case Ledger.Extended extended -> {
-                restoreSpent(node, extended.spent(), why);
-                yield extended.spent();
-            }
-        };
-    }
-
-    private void restoreSpent(HeaderNode node, SpentCoins coins, String why) throws IOException {
-        deciding.lock();
-        try {
-            Optional<BlockDB.Location> at = archive.keep(node, coins);
-            if (at.isEmpty()) return;
-            node.set(node.facts().withSpent(at.get()));
-            archive.note(node);
-            reporter.repaired(why + ": computed anew");
-        } finally {
-            deciding.unlock();
+            return Optional.of(watch(() -> recovery.spent(node.get(), e.getMessage())));
         }
     }
 
@@ -464,6 +444,20 @@ public final class Chain implements AutoCloseable {
     /** Tells a listener all events from now on, in order, on a thread of its own. */
     public Subscription subscribe(Consumer<ChainEvent> listener) {
         return subscriptions.add(listener);
+    }
+
+    /**
+     * Waits until all listeners are through with all events up to now. Not for a listener.
+     *
+     * @throws InterruptedException if the wait was interrupted
+     */
+    public void awaitTold() throws InterruptedException {
+        subscriptions.awaitTold();
+    }
+
+    /** Tries blocks on the tip without keeping them. */
+    public Trial trial() {
+        return trial;
     }
 
     /** Waits until all that was told would outlive a loss of power. */

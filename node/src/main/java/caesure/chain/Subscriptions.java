@@ -41,6 +41,14 @@ final class Subscriptions implements AutoCloseable {
         for (Queue queue : queues) queue.put(event);
     }
 
+    /**
+     * Waits until every listener was told all that was published before, and is through with it. A
+     * listener must not call this: it would wait for itself.
+     */
+    void awaitTold() throws InterruptedException {
+        for (Queue queue : queues) queue.awaitTold();
+    }
+
     /** Ends all; what was published before is still told. */
     @Override
     public void close() {
@@ -50,11 +58,17 @@ final class Subscriptions implements AutoCloseable {
 
     private static final class Queue {
         private final Consumer<ChainEvent> listener;
-        private final Deque<ChainEvent> waiting = new ArrayDeque<>();
+        private final Deque<Numbered> waiting = new ArrayDeque<>();
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition changed = lock.newCondition();
         private final Thread thread;
+        private long published; // events so far
+        private long told; // of those, so many from the first on are done with
         private boolean ended;
+        private boolean dead; // the thread tells no more
+
+        /** An event and its place in the order of all, from 1. */
+        private record Numbered(long number, ChainEvent event) {}
 
         Queue(Consumer<ChainEvent> listener) {
             this.listener = listener;
@@ -64,9 +78,10 @@ final class Subscriptions implements AutoCloseable {
         void put(ChainEvent event) {
             lock.lock();
             try {
-                if (waiting.size() < WAITING_MAX) waiting.add(event);
+                published++;
+                if (waiting.size() < WAITING_MAX) waiting.add(new Numbered(published, event));
                 else if (event instanceof ChainEvent.Moved move) merge(move);
-                changed.signal();
+                changed.signalAll();
             } finally {
                 lock.unlock();
             }
@@ -76,19 +91,31 @@ final class Subscriptions implements AutoCloseable {
         private void merge(ChainEvent.Moved move) {
             HeaderNode from =
                     waiting.stream()
+                            .map(Numbered::event)
                             .filter(ChainEvent.Moved.class::isInstance)
                             .map(first -> ((ChainEvent.Moved) first).from())
                             .findFirst()
                             .orElse(move.from());
-            waiting.removeIf(ChainEvent.Moved.class::isInstance);
-            if (from != move.to()) waiting.add(new ChainEvent.Moved(from, move.to()));
+            waiting.removeIf(each -> each.event() instanceof ChainEvent.Moved);
+            if (from == move.to()) return;
+            waiting.add(new Numbered(published, new ChainEvent.Moved(from, move.to())));
+        }
+
+        void awaitTold() throws InterruptedException {
+            lock.lockInterruptibly();
+            try {
+                long until = published;
+                while (told < until && !dead) changed.await();
+            } finally {
+                lock.unlock();
+            }
         }
 
         void end() {
             lock.lock();
             try {
                 ended = true;
-                changed.signal();
+                changed.signalAll();
             } finally {
                 lock.unlock();
             }
@@ -96,19 +123,42 @@ final class Subscriptions implements AutoCloseable {
 
         private void tell() {
             try {
-                for (ChainEvent event = take(); event != null; event = take()) {
-                    listener.accept(event);
+                for (Numbered next = take(); next != null; next = take()) {
+                    listener.accept(next.event());
+                    done(next.number());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } finally {
+                die();
             }
         }
 
-        private ChainEvent take() throws InterruptedException {
+        private Numbered take() throws InterruptedException {
             lock.lock();
             try {
                 while (waiting.isEmpty() && !ended) changed.await();
                 return waiting.poll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void done(long number) {
+            lock.lock();
+            try {
+                told = waiting.isEmpty() ? published : number; // some were merged or left out
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void die() {
+            lock.lock();
+            try {
+                dead = true;
+                changed.signalAll();
             } finally {
                 lock.unlock();
             }
