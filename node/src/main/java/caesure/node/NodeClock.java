@@ -22,6 +22,11 @@ public final class NodeClock implements InstantSource {
         return mock.orElseGet(real::instant);
     }
 
+    /** The real time, whatever was set. */
+    public Instant real() {
+        return real.instant();
+    }
+
     /** In seconds since 1970. */
     public long nowS() {
         return instant().getEpochSecond();

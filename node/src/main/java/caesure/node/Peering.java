@@ -7,6 +7,7 @@ import caesure.peers.ConnectionType;
 import caesure.peers.Peer;
 import caesure.primitives.BlockHash;
 import caesure.sync.PeerStatus;
+import caesure.wire.NetAddress;
 import caesure.wire.NetEndpoint;
 import caesure.wire.NetKind;
 import caesure.wire.Services;
@@ -36,9 +37,17 @@ public interface Peering {
     /** An address of our own. */
     record OwnAddress(NetEndpoint endpoint, int score) {}
 
-    /** What we say of ourselves. */
+    /**
+     * What we say of ourselves.
+     *
+     * @param protocolVersion the highest that we speak
+     */
     record Self(
-            Services services, String userAgent, boolean relaysTransactions, long timeOffsetS) {}
+            int protocolVersion,
+            Services services,
+            String userAgent,
+            boolean relaysTransactions,
+            long timeOffsetS) {}
 
     /** Those with whom a connection exists now, in the order in which they came. */
     List<Seen> peers();
@@ -112,19 +121,49 @@ public interface Peering {
      */
     boolean send(long peer, String command, ByteString payload);
 
-    /** Addresses of others, as getnodeaddresses gives them: a random choice. */
+    /**
+     * Addresses of others, as getnodeaddresses gives them: a random choice.
+     *
+     * @param max most; {@link Integer#MAX_VALUE} for all
+     */
     List<Known> known(int max, Optional<NetKind> network);
 
     /** An address of somebody else. */
     record Known(NetEndpoint endpoint, Services services, Instant seen) {}
 
     /**
-     * Adds an address to the book, for tests (addpeeraddress).
+     * Adds an address to the book, for tests (addpeeraddress): as one that tells of itself now and
+     * serves blocks with witnesses.
      *
      * @param tried as one that was reached
-     * @return why not; empty if it was added
+     * @return why not, in bitcoind's words ({@code failed-adding-to-new}, {@code
+     *     failed-adding-to-tried}); empty if it was added
      */
     Optional<String> learn(NetEndpoint endpoint, boolean tried);
+
+    /** All of the address book (getaddrmaninfo, getrawaddrman). */
+    Book book();
+
+    /**
+     * The address book's two tables. In that of addresses that were only heard of one may stand
+     * several times.
+     *
+     * @param heard in the order of buckets and positions
+     * @param tried those that were reached, likewise
+     */
+    record Book(List<Placed> heard, List<Placed> tried) {
+        public Book {
+            heard = List.copyOf(heard);
+            tried = List.copyOf(tried);
+        }
+    }
+
+    /**
+     * An address at its place in a table.
+     *
+     * @param source who told of it
+     */
+    record Placed(int bucket, int position, Known address, NetAddress source) {}
 
     /** The bans in force. */
     List<Ban> bans();

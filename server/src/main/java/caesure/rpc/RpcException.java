@@ -13,6 +13,9 @@ public final class RpcException extends Exception {
 
     public static final int METHOD_NOT_FOUND = -32601;
 
+    /** Arguments that do not go together. */
+    public static final int INVALID_PARAMS = -32602;
+
     /** Data of ours is damaged. */
     public static final int INTERNAL_ERROR = -32603;
 
@@ -30,11 +33,26 @@ public final class RpcException extends Exception {
     /** Bytes that an argument holds are no block, transaction or the like. */
     public static final int DESERIALIZATION_ERROR = -22;
 
+    /** A peer was added or banned before. */
+    public static final int NODE_ALREADY_ADDED = -23;
+
+    /** A peer was not added before. */
+    public static final int NODE_NOT_ADDED = -24;
+
     /** A rule is broken. */
     public static final int VERIFY_ERROR = -25;
 
     /** The node still starts. */
     public static final int IN_WARMUP = -28;
+
+    /** There is no connection to that peer. */
+    public static final int NODE_NOT_CONNECTED = -29;
+
+    /** No address and no range of addresses, or one that is not banned. */
+    public static final int INVALID_IP_OR_SUBNET = -30;
+
+    /** There are as many connections of that kind as there may be. */
+    public static final int NODE_CAPACITY_REACHED = -34;
 
     private final int code;
 
