@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -166,6 +167,14 @@ public final class Node implements AutoCloseable {
     public Optional<InitialDownload> initialDownload() {
         return initial;
     }
+
+    /** The peers; empty until the node begins to talk to some. */
+    public Optional<Peering> peering() {
+        return Optional.empty();
+    }
+
+    /** Lets what happens now and then happen as if some time had passed, for tests. */
+    public void advanceTimers(Duration by) {}
 
     public NodeClock clock() {
         return clock;
