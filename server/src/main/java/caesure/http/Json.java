@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.http;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +14,12 @@ import java.util.Optional;
  * with one name.
  */
 public sealed interface Json {
+    /** Digits of a number with a fraction, as univalue's setFloat has them. */
+    int DOUBLE_DIGITS = 16;
+
+    /** A smaller number is written with an exponent: 1e-05. */
+    int PLAIN_EXPONENT_MIN = -4;
+
     /** The literal null. */
     record Null() implements Json {
         private static final Null ONLY = new Null();
@@ -96,6 +105,30 @@ public sealed interface Json {
         long rest = Math.abs(sats % 100_000_000);
         String fraction = Long.toString(100_000_000 + rest).substring(1);
         return new Num((sats < 0 ? "-" : "") + whole + "." + fraction);
+    }
+
+    /**
+     * A number with a fraction as bitcoind writes it: 16 digits at most, as C's {@code %.16g}.
+     *
+     * @throws IllegalArgumentException if it is not finite, for which JSON has no words
+     */
+    static Json ofDouble(double value) {
+        if (!Double.isFinite(value)) throw new IllegalArgumentException("no JSON: " + value);
+        if (value == 0) return new Num(1 / value < 0 ? "-0" : "0");
+        BigDecimal rounded =
+                new BigDecimal(value)
+                        .round(new MathContext(DOUBLE_DIGITS, RoundingMode.HALF_EVEN))
+                        .stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        if (exponent >= PLAIN_EXPONENT_MIN && exponent < DOUBLE_DIGITS) {
+            return new Num(rounded.toPlainString());
+        }
+        String power = Integer.toString(Math.abs(exponent));
+        return new Num(
+                rounded.movePointLeft(exponent).toPlainString()
+                        + (exponent < 0 ? "e-" : "e+")
+                        + (power.length() < 2 ? "0" : "")
+                        + power);
     }
 
     /** An object that is being put together. */

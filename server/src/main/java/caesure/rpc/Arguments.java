@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.rpc;
 
+import caesure.bytes.MalformedException;
+import caesure.crypto.Hash256;
 import caesure.http.Json;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +16,8 @@ public final class Arguments {
     private static final long MONEY_MAX_SATS = 21_000_000L * 100_000_000L;
 
     private static final int DECIMALS = 8;
+
+    private static final int HASH_DIGITS = 2 * Hash256.BYTES;
 
     /** More than any amount has; a longer exponent would make a number that fills the memory. */
     private static final int EXPONENT_MAX = 1_000;
@@ -49,6 +54,30 @@ public final class Arguments {
             // said below
         }
         throw new RpcException(RpcException.MISC_ERROR, "JSON integer out of range");
+    }
+
+    /**
+     * A hash, given as 64 hexadecimal digits, last byte first (ParseHashV).
+     *
+     * @param name of the argument, for the error
+     */
+    public static Hash256 hash(Json value, String name) throws RpcException {
+        String digits = text(value);
+        try {
+            return Hash256.parse(digits);
+        } catch (MalformedException e) {
+            int length = digits.getBytes(StandardCharsets.UTF_8).length;
+            throw new RpcException(
+                    RpcException.INVALID_PARAMETER,
+                    length == HASH_DIGITS
+                            ? name + " must be hexadecimal string (not '" + digits + "')"
+                            : name
+                                    + " must be of length 64 (not "
+                                    + length
+                                    + ", for '"
+                                    + digits
+                                    + "')");
+        }
     }
 
     /** An amount, given in bitcoins as a number or as text, in satoshis. */

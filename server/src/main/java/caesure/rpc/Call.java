@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.rpc;
 
+import caesure.crypto.Hash256;
 import caesure.http.Json;
 
 import java.util.List;
@@ -62,6 +63,15 @@ public record Call(Method method, List<Json> params, Methods methods, BooleanSup
      */
     public int number(String name) throws RpcException {
         return (int) Arguments.number(get(name), Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The hash of an argument that must be given.
+     *
+     * @throws RpcException as bitcoind's, if it is none
+     */
+    public Hash256 hash(String name) throws RpcException {
+        return Arguments.hash(get(name), name);
     }
 
     /** As {@link #number}, with 64 bits. */

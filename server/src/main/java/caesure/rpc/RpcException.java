@@ -30,6 +30,9 @@ public final class RpcException extends Exception {
     /** An argument is wrong, missing or there twice. */
     public static final int INVALID_PARAMETER = -8;
 
+    /** The disk fails. */
+    public static final int DATABASE_ERROR = -20;
+
     /** Bytes that an argument holds are no block, transaction or the like. */
     public static final int DESERIALIZATION_ERROR = -22;
 

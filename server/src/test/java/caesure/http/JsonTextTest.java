@@ -103,6 +103,36 @@ class JsonTextTest {
         assertEquals(bitcoins, JsonText.of(Json.ofBitcoins(sats)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "-0.0, -0",
+        "1, 1",
+        "0.1, 0.1",
+        "0.333333333333333333, 0.3333333333333333",
+        "0.66666666666666666, 0.6666666666666666",
+        "4.6565423739069247e-10, 4.656542373906925e-10",
+        "1e-4, 0.0001",
+        "0.00001, 1e-05",
+        "2.5e-7, 2.5e-07",
+        "-1234.5, -1234.5",
+        "92049594548485.47, 92049594548485.47",
+        "9999999999999998, 9999999999999998",
+        "1e16, 1e+16",
+        "1.5e300, 1.5e+300",
+        "5e-324, 4.940656458412465e-324",
+    })
+    void fractionsHaveSixteenDigitsAtMost(double value, String digits) {
+        assertEquals(digits, JsonText.of(Json.ofDouble(value)));
+    }
+
+    @Test
+    void hasNoWordsForWhatIsNoNumber() {
+        for (double none : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThrows(IllegalArgumentException.class, () -> Json.ofDouble(none));
+        }
+    }
+
     @Test
     void showsValuesOnSeveralLines() throws MalformedException {
         assertEquals(
