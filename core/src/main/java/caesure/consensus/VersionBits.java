@@ -1,118 +1,129 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.consensus;
 
-import java.util.List;
+import java.util.Optional;
 
 /**
- * Soft forks that miners agree on by bits in the version of their blocks (BIP 9, with the
- * activation height of BIP 341).
+ * A soft fork that miners switch on by a bit in the versions of their blocks (BIP 9). All real ones
+ * are buried in {@link Deployments}; what is left is testdummy, which changes nothing, on regtest.
+ *
+ * @param bit of the version, 0 to 28
+ * @param startTimeS from this median time past on the bit counts, in seconds since 1970
+ * @param timeoutS from this median time past on the attempt has failed
+ * @param activeFrom not active below this height
+ * @param period so many blocks are counted together
+ * @param threshold so many of them must have the bit
  */
-public final class VersionBits {
-    /** A version whose highest three bits are 001 signals with the others (BIP 9). */
-    public static final int TOP_BITS = 0x2000_0000;
+public record VersionBits(
+        int bit, long startTimeS, long timeoutS, int activeFrom, int period, int threshold) {
+    /** No end (BIP9Deployment::NO_TIMEOUT). */
+    public static final long NO_TIMEOUT = Long.MAX_VALUE;
 
+    /** The highest three bits of a version that signals: 001. */
     private static final int TOP_MASK = 0xe000_0000;
 
-    private VersionBits() {}
+    private static final int TOP_BITS = 0x2000_0000;
 
-    /**
-     * A soft fork that is signalled.
-     *
-     * @param bit 0 to 28
-     * @param startS a period whose median time is before begins no signalling, in seconds since
-     *     1970
-     * @param timeoutS after this median time it has failed
-     * @param heightMin it is not active before
-     * @param period how many blocks are counted together
-     * @param threshold so many of them must signal
-     */
-    public record Deployment(
-            String name,
-            int bit,
-            long startS,
-            long timeoutS,
-            int heightMin,
-            int period,
-            int threshold) {
+    private static final VersionBits TEST_DUMMY = new VersionBits(28, 0, NO_TIMEOUT, 0, 144, 108);
 
-        /** The version's bit. */
-        public int mask() {
-            return 1 << bit;
-        }
-
-        /** Whether a block's version signals for it. */
-        public boolean isSignalledBy(int version) {
-            return (version & TOP_MASK) == TOP_BITS && (version & mask()) != 0;
-        }
-    }
-
-    /** How far a soft fork is. */
+    /** How far a soft fork has come. */
     public enum State {
-        DEFINED,
-        STARTED,
-        LOCKED_IN,
-        ACTIVE,
-        FAILED
+        DEFINED("defined"),
+        STARTED("started"),
+        LOCKED_IN("locked_in"),
+        ACTIVE("active"),
+        FAILED("failed");
+
+        private final String text;
+
+        State(String text) {
+            this.text = text;
+        }
+
+        /** As bitcoind names it. */
+        public String text() {
+            return text;
+        }
+
+        /** Whether miners are to show, or may show, the bit. */
+        public boolean isSignalled() {
+            return this == STARTED || this == LOCKED_IN;
+        }
     }
 
     /**
-     * The soft forks of a network that can be signalled. All of Core 31 are buried but testdummy,
-     * which starts on regtest alone and changes no rule.
+     * A state and how long it has lasted.
+     *
+     * @param since height of the first block in this state
      */
-    public static List<Deployment> of(Network network) {
-        return network == Network.REGTEST
-                ? List.of(new Deployment("testdummy", 28, 0, Long.MAX_VALUE, 0, 144, 108))
-                : List.of();
-    }
+    public record Status(State state, int since) {}
 
-    /** How far a soft fork is for the block after {@code parent} (GetStateFor). */
-    public static State stateAfter(HeaderView parent, Deployment fork) {
-        State state = State.DEFINED;
-        for (int end = fork.period - 1; end <= parent.height(); end += fork.period) {
-            if (state == State.ACTIVE || state == State.FAILED) return state;
-            state = next(state, parent.ancestor(end), fork);
-        }
-        return state;
+    /** The test deployment of a network; empty where it can never be active. */
+    public static Optional<VersionBits> testDummy(Params params) {
+        return params.network() == Network.REGTEST ? Optional.of(TEST_DUMMY) : Optional.empty();
     }
 
     /**
      * The version of a block after {@code parent}: it signals for what has started
      * (ComputeBlockVersion).
      */
-    public static int versionAfter(HeaderView parent, Network network) {
-        int version = TOP_BITS;
-        for (Deployment fork : of(network)) {
-            State state = stateAfter(parent, fork);
-            if (state == State.STARTED || state == State.LOCKED_IN) version |= fork.mask();
-        }
-        return version;
+    public static int versionAfter(HeaderView parent, Params params) {
+        return TOP_BITS
+                | testDummy(params)
+                        .filter(fork -> fork.after(Optional.of(parent)).state.isSignalled())
+                        .map(fork -> 1 << fork.bit)
+                        .orElse(0);
     }
 
     /**
-     * One period further.
+     * The status of the block that comes after another: it is the same for all of a period.
      *
-     * @param last the period's last block
+     * @param parent empty for genesis
      */
-    private static State next(State state, HeaderView last, Deployment fork) {
+    public Status after(Optional<? extends HeaderView> parent) {
+        var status = new Status(State.DEFINED, 0);
+        if (parent.isEmpty()) return status;
+        int periods = (parent.get().height() + 1) / period;
+        for (int i = 1; i <= periods; i++) {
+            HeaderView last = parent.get().ancestor(i * period - 1);
+            State next = next(status.state, last);
+            if (next != status.state) status = new Status(next, i * period);
+        }
+        return status;
+    }
+
+    /** The state of a period after one whose last block is given. */
+    private State next(State state, HeaderView last) {
         return switch (state) {
-            case DEFINED -> last.medianTimePast() >= fork.startS ? State.STARTED : State.DEFINED;
+            case DEFINED -> last.medianTimePast() >= startTimeS ? State.STARTED : state;
             case STARTED -> {
-                if (count(last, fork) >= fork.threshold) yield State.LOCKED_IN;
-                yield last.medianTimePast() >= fork.timeoutS ? State.FAILED : State.STARTED;
+                if (count(last) >= threshold) yield State.LOCKED_IN;
+                yield last.medianTimePast() >= timeoutS ? State.FAILED : state;
             }
-            case LOCKED_IN -> last.height() + 1 >= fork.heightMin ? State.ACTIVE : State.LOCKED_IN;
+            case LOCKED_IN -> last.height() + 1 >= activeFrom ? State.ACTIVE : state;
             case ACTIVE, FAILED -> state;
         };
     }
 
-    private static int count(HeaderView last, Deployment fork) {
-        int count = 0;
+    private int count(HeaderView last) {
+        return (int) signals(last).chars().filter(c -> c == '#').count();
+    }
+
+    /** Whether a block shows the bit. */
+    public boolean isSignalledBy(HeaderView block) {
+        int version = block.header().version();
+        return (version & TOP_MASK) == TOP_BITS && (version >> bit & 1) != 0;
+    }
+
+    /** For each block of the last one's period up to it: # if it shows the bit, - if not. */
+    public String signals(HeaderView last) {
+        int blocks = last.height() % period + 1;
+        var signals = new StringBuilder(blocks);
         HeaderView block = last;
-        for (int i = 0; i < fork.period; i++) {
-            if (fork.isSignalledBy(block.header().version())) count++;
-            if (block.parent().isEmpty()) break;
-            block = block.parent().get();
+        for (int i = 0; i < blocks; i++) {
+            signals.append(isSignalledBy(block) ? '#' : '-');
+            if (i < blocks - 1) block = block.parent().orElseThrow();
         }
-        return count;
+        return signals.reverse().toString();
     }
 }

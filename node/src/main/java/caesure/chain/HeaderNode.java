@@ -30,6 +30,7 @@ public final class HeaderNode implements HeaderView {
     private final long medianTimePast;
     private final int arrival;
     private final List<HeaderNode> children = new ArrayList<>(1);
+    private volatile boolean isLeaf = true;
     private volatile boolean invalid;
     private volatile Facts facts = Facts.NONE;
     private volatile long chainTransactions; // 0: a block on the way here was never seen
@@ -140,7 +141,7 @@ public final class HeaderNode implements HeaderView {
     }
 
     /** The last block that this chain and another have in common. */
-    HeaderNode lastCommon(HeaderNode other) {
+    public HeaderNode lastCommon(HeaderNode other) {
         int level = Math.min(height, other.height);
         HeaderNode a = ancestor(level);
         HeaderNode b = other.ancestor(level);
@@ -198,6 +199,16 @@ public final class HeaderNode implements HeaderView {
 
     void prefer(long number) {
         sequence = number;
+    }
+
+    /** Whether no header that builds on this one is known. */
+    boolean isLeaf() {
+        return isLeaf;
+    }
+
+    void add(HeaderNode child) {
+        children.add(child);
+        isLeaf = false;
     }
 
     List<HeaderNode> children() {

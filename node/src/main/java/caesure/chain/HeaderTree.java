@@ -72,6 +72,17 @@ public final class HeaderTree {
         return Collections.unmodifiableCollection(nodes.values());
     }
 
+    /** The ends of all branches, the highest first; at equal height in the order they came. */
+    public List<HeaderNode> leaves() {
+        return nodes.values().stream()
+                .filter(HeaderNode::isLeaf)
+                .sorted(
+                        Comparator.comparingInt(HeaderNode::height)
+                                .reversed()
+                                .thenComparingInt(HeaderNode::arrival))
+                .toList();
+    }
+
     /**
      * Adds a header that was checked.
      *
@@ -85,7 +96,7 @@ public final class HeaderTree {
                 find(header.previous())
                         .orElseThrow(() -> new IllegalStateException("no parent of " + header));
         HeaderNode node = new HeaderNode(header, parent, inOrder.size());
-        parent.children().add(node);
+        parent.add(node);
         inOrder.add(node);
         nodes.put(node.hash(), node);
         if (!node.isInvalid() && node.work().compareTo(bestHeader.work()) > 0) bestHeader = node;

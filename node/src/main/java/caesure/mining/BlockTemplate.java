@@ -80,7 +80,7 @@ public final class BlockTemplate {
             long nowS,
             ByteString payTo,
             List<Transaction> others) {
-        int version = VersionBits.versionAfter(parent, params.network());
+        int version = VersionBits.versionAfter(parent, params);
         return on(parent, params, version, nowS, payTo, others);
     }
 

@@ -14,12 +14,12 @@ import caesure.consensus.Params;
  * @param count of transactions until then
  * @param perS transactions in a second
  */
-record Verification(long timeS, long count, double perS, long spacingS) {
+public record Verification(long timeS, long count, double perS, long spacingS) {
     /** A block that is not older counts by its height: times of blocks are not exact. */
     private static final long RECENT_S = 2 * 3600;
 
     /** As of Bitcoin Core 31's chain parameters. */
-    static Verification of(Params params) {
+    public static Verification of(Params params) {
         long spacing = params.proofOfWork().spacingS();
         boolean own = params.network() == Network.SIGNET && params.assumeValid().isEmpty();
         if (own) return new Verification(0, 0, 0, spacing); // nothing is known of its chain
@@ -38,7 +38,7 @@ record Verification(long timeS, long count, double perS, long spacingS) {
      * @param bestHeight of the header with the most work
      * @param nowS the time, in seconds since 1970
      */
-    double progress(HeaderNode block, int bestHeight, long nowS) {
+    public double progress(HeaderNode block, int bestHeight, long nowS) {
         long done = block.chainTransactions();
         if (done == 0) return 0;
         double total =
