@@ -2,16 +2,21 @@
 package caesure.cli;
 
 import caesure.bytes.MalformedException;
+import caesure.calls.BlockCalls;
+import caesure.calls.ChainCalls;
 import caesure.calls.GenerateCalls;
 import caesure.calls.LoggingCalls;
 import caesure.calls.NetworkCalls;
 import caesure.calls.OutputParser;
+import caesure.calls.OverruleCalls;
 import caesure.calls.SubmitCalls;
 import caesure.calls.TestCalls;
+import caesure.calls.WaitCalls;
 import caesure.chain.Chain;
 import caesure.consensus.Network;
 import caesure.consensus.Params;
 import caesure.mining.Assembler;
+import caesure.node.ChainStatus;
 import caesure.node.Node;
 import caesure.node.NodeClock;
 import caesure.node.Peering;
@@ -38,8 +43,19 @@ final class Calls {
         var control = new ControlCalls(() -> node.stop("by RPC"), active, log, System::nanoTime);
         var assembler = new Assembler(clock, OptionalInt.empty());
         PeerOptions peers = options.peers();
+        var status =
+                new ChainStatus(
+                        chain,
+                        () -> node.initialDownload().orElseThrow(),
+                        clock,
+                        node.folder(),
+                        node::warnings);
         return new Methods(
                 control.methods(),
+                new BlockCalls(chain).methods(),
+                new ChainCalls(chain, status).methods(),
+                new OverruleCalls(chain, peering).methods(),
+                new WaitCalls(chain).methods(),
                 new LoggingCalls(node.log()).methods(),
                 new TestCalls(params.network(), chain, clock, node::advanceTimers).methods(),
                 new SubmitCalls(chain, clock).methods(),
