@@ -35,8 +35,13 @@ final class AddressText {
 
     static String of(NetAddress address) {
         ByteString bytes = address.bytes();
-        if (address.kind().isEmpty()) return "network-" + address.network() + "-" + bytes;
-        return switch (address.kind().get()) {
+        return address.kind()
+                .map(kind -> of(kind, bytes))
+                .orElseGet(() -> "network-" + address.network() + "-" + bytes);
+    }
+
+    static String of(NetKind kind, ByteString bytes) {
+        return switch (kind) {
             case IPV4 -> ipv4(bytes);
             case IPV6, CJDNS -> Ipv6Text.of(bytes);
             case ONION -> Base32.encode(onion(bytes)) + ONION;

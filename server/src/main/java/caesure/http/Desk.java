@@ -2,6 +2,7 @@
 package caesure.http;
 
 import caesure.bytes.ByteString;
+import caesure.wire.NetAddress;
 
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
@@ -130,8 +131,9 @@ final class Desk extends Handler.Abstract.NonBlocking {
     }
 
     private boolean isAllowed(InetSocketAddress peer) {
-        return peer.getAddress().isLoopbackAddress()
-                || settings.allowed().stream().anyMatch(net -> net.contains(peer.getAddress()));
+        if (peer.getAddress().isLoopbackAddress()) return true;
+        NetAddress address = IpText.address(peer.getAddress());
+        return settings.allowed().stream().anyMatch(net -> net.contains(address));
     }
 
     private HttpReply strangeHost(String host) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.http;
 
+import caesure.wire.Subnet;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

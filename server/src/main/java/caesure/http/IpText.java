@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.http;
 
+import caesure.bytes.ByteString;
+import caesure.wire.NetAddress;
+import caesure.wire.NetKind;
+
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,5 +28,13 @@ public final class IpText {
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // colons and digits, but no address
         }
+    }
+
+    /** The same address as peers write it. */
+    static NetAddress address(InetAddress ip) {
+        ByteString bytes = ByteString.wrap(ip.getAddress());
+        return bytes.length() == NetKind.IPV4.addressBytes()
+                ? NetAddress.of(NetKind.IPV4, bytes)
+                : NetAddress.ofLegacy(bytes);
     }
 }

@@ -25,56 +25,6 @@ import java.util.Set;
 class AddressesTest {
     @ParameterizedTest
     @CsvSource({
-        "1.2.3.4, 1.2.3.4, true",
-        "1.2.3.4, 1.2.3.5, false",
-        "1.2.3.4/24, 1.2.3.255, true",
-        "1.2.3.4/24, 1.2.4.0, false",
-        "1.2.3.4/31, 1.2.3.5, true",
-        "1.2.3.4/31, 1.2.3.6, false",
-        "1.2.3.4/255.255.0.0, 1.2.99.99, true",
-        "1.2.3.4/255.255.0.0, 1.3.0.0, false",
-        "0.0.0.0/0, 255.255.255.255, true",
-        "0.0.0.0/0, ::1, false",
-        "::/0, fe80::1, true",
-        "::/0, 1.2.3.4, false",
-        "fd00::/8, fdff::1, true",
-        "fd00::/8, fe00::1, false",
-        "[::1], ::1, true",
-        "::ffff:1.2.3.4, 1.2.3.4, true",
-    })
-    void aSubnetHoldsWhatBeginsAsItDoes(String net, String address, boolean within) {
-        Subnet subnet = Subnet.parse(net).orElseThrow();
-        assertEquals(within, subnet.contains(InetAddress.ofLiteral(address)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "/",
-                "/24",
-                "1.2.3",
-                "1.2.3.256",
-                "1.2.3.4.5",
-                "1.2.3.4/33",
-                "1.2.3.4/-1",
-                "1.2.3.4/",
-                "1.2.3.4/255.0.255.0",
-                "1.2.3.4/ffff::",
-                "::1/129",
-                "::1/255.0.0.0",
-                ":::",
-                "localhost",
-                "1234",
-                "0x7f.1",
-                "[1.2.3.4]",
-            })
-    void aTextThatNamesNoSubnetIsNone(String text) {
-        assertEquals(Optional.empty(), Subnet.parse(text));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
         "localhost, true",
         "LOCALHOST:8332, true",
         "localhost., true",
@@ -124,7 +74,7 @@ class AddressesTest {
         assertEquals(
                 List.of(at("0.0.0.0", 8332), at("127.0.0.1", 99), at("::1", 98), at("::1", 8332)),
                 settings.addresses());
-        assertTrue(settings.allowed().getFirst().contains(InetAddress.ofLiteral("10.1.2.3")));
+        assertEquals("10.0.0.0/8", settings.allowed().getFirst().toString());
         assertEquals(2, log.size()); // it is not safe; no address
     }
 
