@@ -5,6 +5,13 @@ import caesure.chain.BlockFile;
 import caesure.chain.Chain;
 import caesure.chain.Importer;
 import caesure.consensus.Params;
+import caesure.console.BadInput;
+import caesure.console.Console;
+import caesure.console.Exit;
+import caesure.console.Given;
+import caesure.console.InputFiles;
+import caesure.console.Signatures;
+import caesure.console.Stop;
 import caesure.crypto.Secp256k1;
 import caesure.store.DataDir;
 
@@ -48,12 +55,12 @@ final class ImportCommand implements Callable<Integer> {
                                         given.chain().minimumWork(),
                                         0),
                                 new StartReport(console))) {
-            if (!chain.catchUp(stop)) return Main.GOOD;
+            if (!chain.catchUp(stop)) return Exit.GOOD;
             var listener = new ImportReport(console);
             Importer.Summary summary =
                     new Importer(chain, listener, given.clock(), stop).run(files);
             console.line(words(summary));
-            return summary.bad() == 0 ? Main.GOOD : Main.BAD;
+            return summary.bad() == 0 ? Exit.GOOD : Exit.BAD;
         }
     }
 

@@ -2,6 +2,7 @@
 package caesure.cli;
 
 import caesure.chain.Importer;
+import caesure.console.Console;
 import caesure.store.Frames;
 
 import java.nio.file.Path;

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.cli;
 
+import caesure.console.BadInput;
+import caesure.console.Console;
+import caesure.console.Exit;
+import caesure.console.Given;
+import caesure.console.Stop;
+import caesure.judge.VerifyBlockCommand;
+import caesure.judge.VerifyHeadersCommand;
 import caesure.options.Arguments;
 import caesure.options.BadOption;
 import caesure.options.Command;
@@ -19,16 +26,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where the program starts. */
 public final class Main {
-    static final int GOOD = 0;
-    static final int BAD = 1;
-
     private Main() {}
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         var stop = new Stop();
         var done = new CountDownLatch(1);
-        var code = new AtomicInteger(BAD);
+        var code = new AtomicInteger(Exit.BAD);
         Thread hook = Thread.ofPlatform().name("stop").unstarted(() -> end(stop, done, code));
         Runtime.getRuntime().addShutdownHook(hook);
         try {
@@ -60,7 +64,7 @@ public final class Main {
         if (!ended) System.err.println("caesure: stopped without a result");
         System.out.flush();
         System.err.flush();
-        Runtime.getRuntime().halt(ended ? code.get() : BAD);
+        Runtime.getRuntime().halt(ended ? code.get() : Exit.BAD);
     }
 
     /**
@@ -119,14 +123,14 @@ public final class Main {
                 about.map(Help::of)
                         .orElseGet(() -> parsed.wantsAllHelp() ? Help.complete() : Help.usual());
         lines.forEach(console::line);
-        return GOOD;
+        return Exit.GOOD;
     }
 
     private static int explain(Console console, Exception e) {
         return switch (e) {
             case BadOption bad -> {
                 console.note("Error: " + bad.getMessage()); // as bitcoind: scripts compare it
-                yield BAD;
+                yield Exit.BAD;
             }
             case BadInput bad -> complain(console, bad.getMessage());
             case IOException io -> complain(console, reason(io));
@@ -147,6 +151,6 @@ public final class Main {
 
     private static int complain(Console console, String line) {
         console.note("caesure: " + line);
-        return BAD;
+        return Exit.BAD;
     }
 }

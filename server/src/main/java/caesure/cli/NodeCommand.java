@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.cli;
 
+import caesure.console.Console;
+import caesure.console.Exit;
+import caesure.console.Stop;
 import caesure.crypto.Secp256k1;
 import caesure.node.Node;
 import caesure.node.NodeListener;
@@ -57,7 +60,7 @@ final class NodeCommand implements Callable<Integer> {
         try {
             Optional<String> error = Daemon.start(arguments);
             error.ifPresent(text -> text.lines().forEach(console::note));
-            return error.isEmpty() ? Main.GOOD : Main.BAD;
+            return error.isEmpty() ? Exit.GOOD : Exit.BAD;
         } catch (IOException e) {
             return fail(e);
         }
@@ -98,12 +101,12 @@ final class NodeCommand implements Callable<Integer> {
             node.chain().ifPresent(chain -> report.tip(node, chain));
             if (ready) node.awaitStop();
             if (screen.isTerminal()) screen.note("stopping");
-            return Main.GOOD;
+            return Exit.GOOD;
         } catch (IOException e) {
             return fail(e);
         } catch (IllegalArgumentException e) { // of an option that only its user can judge
             console.note("Error: " + e.getMessage());
-            return Main.BAD;
+            return Exit.BAD;
         }
     }
 
@@ -113,6 +116,6 @@ final class NodeCommand implements Callable<Integer> {
 
     private int fail(IOException e) {
         console.note("Error: " + Main.reason(e));
-        return Main.BAD;
+        return Exit.BAD;
     }
 }

@@ -2,6 +2,8 @@
 package caesure.cli;
 
 import caesure.chain.Chain;
+import caesure.console.Console;
+import caesure.console.Report;
 import caesure.node.Node;
 import caesure.node.NodeListener;
 import caesure.node.Progress;

@@ -3,6 +3,7 @@ package caesure.cli;
 
 import caesure.chain.CatchUp;
 import caesure.chain.Chain;
+import caesure.console.Console;
 
 import java.time.Duration;
 import java.util.Locale;

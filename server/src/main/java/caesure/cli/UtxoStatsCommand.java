@@ -3,6 +3,13 @@ package caesure.cli;
 
 import caesure.chain.Chain;
 import caesure.consensus.Params;
+import caesure.console.Amount;
+import caesure.console.BadInput;
+import caesure.console.Console;
+import caesure.console.Exit;
+import caesure.console.Given;
+import caesure.console.Report;
+import caesure.console.Signatures;
 import caesure.ledger.Ledger;
 import caesure.ledger.UtxoStats;
 import caesure.options.BadOption;
@@ -35,7 +42,7 @@ final class UtxoStatsCommand implements Callable<Integer> {
                                 new StartReport(console))) {
             chain.catchUp(() -> false);
             print(params, UtxoStats.of(ledger(chain)));
-            return Main.GOOD;
+            return Exit.GOOD;
         }
     }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.cli;
 
+import caesure.console.Console;
+import caesure.console.Exit;
+import caesure.console.Signatures;
+
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -17,7 +21,7 @@ final class VersionCommand implements Callable<Integer> {
         console.line("Caesure version " + version());
         console.line("Java " + Runtime.version() + ", " + System.getProperty("os.arch"));
         console.line("signatures: " + Signatures.load(console).name());
-        return Main.GOOD;
+        return Exit.GOOD;
     }
 
     /** Of this program. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import caesure.chain.Importer;
+import caesure.console.Console;
+import caesure.console.Stop;
 import caesure.primitives.Block;
 import caesure.testkit.TestChain;
 import caesure.testkit.TxBuilder;

@@ -3,6 +3,7 @@ package caesure.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import caesure.console.Console;
 import caesure.node.Progress;
 
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,8 @@
 package caesure.cli;
 
 import caesure.bytes.ByteWriter;
+import caesure.console.Console;
+import caesure.console.Stop;
 import caesure.options.Machine;
 import caesure.primitives.Block;
 import caesure.testkit.TestChain;
@@ -18,11 +20,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** One run of the program inside the test, and what it said. */
-record Session(int code, String out, String err) {
+public record Session(int code, String out, String err) {
     /** A machine without the bitcoin.conf of whoever runs the tests. */
-    static final Machine NOBODY = new Machine(Path.of("target", "nobody"), 2);
+    public static final Machine NOBODY = new Machine(Path.of("target", "nobody"), 2);
 
-    static Session run(String... arguments) {
+    public static Session run(String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         int code =
@@ -39,11 +41,11 @@ record Session(int code, String out, String err) {
     }
 
     /** The one JSON object that it printed. */
-    JsonNode json() {
+    public JsonNode json() {
         return JsonMapper.shared().readTree(out);
     }
 
-    String firstLine() {
+    public String firstLine() {
         return out.lines().findFirst().orElse("");
     }
 
@@ -54,13 +56,13 @@ record Session(int code, String out, String err) {
     }
 
     /** A file of blocks in the framing of bootstrap.dat. */
-    static Path framed(Path file, TestChain chain, List<Block> blocks) throws IOException {
+    public static Path framed(Path file, TestChain chain, List<Block> blocks) throws IOException {
         var bytes = new ByteArrayOutputStream();
         for (Block block : blocks) bytes.write(frame(chain, block));
         return Files.write(file, bytes.toByteArray());
     }
 
-    static byte[] frame(TestChain chain, Block block) {
+    public static byte[] frame(TestChain chain, Block block) {
         return new ByteWriter()
                 .bytes(chain.params().magic())
                 .u32(block.size())

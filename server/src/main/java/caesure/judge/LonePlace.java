@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-package caesure.cli;
+package caesure.judge;
 
 import caesure.consensus.HeaderView;
 import caesure.crypto.Hash256;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-package caesure.cli;
+package caesure.judge;
 
 import caesure.bytes.ByteReader;
 import caesure.bytes.ByteString;
@@ -8,6 +8,7 @@ import caesure.consensus.HeaderRules;
 import caesure.consensus.HeaderView;
 import caesure.consensus.Params;
 import caesure.consensus.Reject;
+import caesure.console.Report;
 import caesure.primitives.Header;
 
 import java.util.ArrayList;

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: BSD-2-Clause
-package caesure.cli;
+package caesure.judge;
 
 import caesure.bytes.ByteString;
 import caesure.bytes.MalformedException;
 import caesure.chain.Verifier;
 import caesure.consensus.Params;
 import caesure.consensus.Subsidy;
+import caesure.console.Amount;
+import caesure.console.BadInput;
+import caesure.console.Console;
+import caesure.console.Exit;
+import caesure.console.Given;
+import caesure.console.InputFiles;
+import caesure.console.Report;
+import caesure.console.Signatures;
 import caesure.crypto.Secp256k1;
 import caesure.options.BadOption;
 import caesure.options.Settings;
@@ -24,7 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code caesure verify-block}. */
-final class VerifyBlockCommand implements Callable<Integer> {
+public final class VerifyBlockCommand implements Callable<Integer> {
     /** Heights are read as numbers of 31 bits; no chain comes near. */
     private static final int HEIGHT_MAX = 1_000_000_000;
 
@@ -37,7 +45,7 @@ final class VerifyBlockCommand implements Callable<Integer> {
     private final String prevouts;
     private final String file;
 
-    VerifyBlockCommand(Console console, Given given) throws BadOption {
+    public VerifyBlockCommand(Console console, Given given) throws BadOption {
         Settings settings = given.settings();
         this.console = console;
         this.given = given;
@@ -100,7 +108,7 @@ final class VerifyBlockCommand implements Callable<Integer> {
             report.with("not_checked", Unchecked.of(height, params, coins));
         }
         report.print(console, given.json());
-        return valid ? Main.GOOD : Main.BAD;
+        return valid ? Exit.GOOD : Exit.BAD;
     }
 
     private GivenCoins givenCoins(Block block) throws BadInput, IOException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-package caesure.cli;
+package caesure.console;
 
 import caesure.consensus.Reject;
 
@@ -18,7 +18,7 @@ import java.util.Set;
  * What a command found out: named values in a fixed order, as one JSON object for programs or as
  * aligned lines for people.
  */
-final class Report {
+public final class Report {
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -36,32 +36,37 @@ final class Report {
      *
      * @param name as in JSON: lower case, with underscores
      * @param value a number, a text, a boolean or a list of texts
+     * @return this
      */
-    Report with(String name, Object value) {
+    public Report with(String name, Object value) {
         values.put(name, value);
         return this;
     }
 
     /** The verdict that all is well. */
-    Report valid() {
+    public Report valid() {
         headline = "valid";
         return with("valid", true);
     }
 
     /** The verdict that a rule is broken. */
-    Report invalid(Reject reject) {
+    public Report invalid(Reject reject) {
         headline = reject.text();
         with("valid", false).with("reject", reject.text());
         return reject.detail().isEmpty() ? this : with("detail", reject.detail());
     }
 
     /** One JSON object on one line. */
-    String json() {
+    public String json() {
         return JSON.writeValueAsString(values);
     }
 
-    /** Prints it in the form that was asked for. */
-    void print(Console console, boolean json) {
+    /**
+     * Prints it in the form that was asked for.
+     *
+     * @param json one JSON object, otherwise lines
+     */
+    public void print(Console console, boolean json) {
         if (json) {
             console.line(json());
             return;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
-package caesure.cli;
+package caesure.judge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import caesure.cli.Session;
 import caesure.primitives.Block;
 import caesure.primitives.OutPoint;
 import caesure.testkit.TestChain;

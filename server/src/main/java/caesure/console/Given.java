@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-package caesure.cli;
+package caesure.console;
 
 import caesure.consensus.Params;
 import caesure.options.Arguments;
@@ -22,14 +22,15 @@ import java.util.List;
  * @param words those behind the command
  * @param warnings about bitcoin.conf, for the user
  */
-record Given(ChainOptions chain, Settings settings, List<String> words, List<String> warnings) {
+public record Given(
+        ChainOptions chain, Settings settings, List<String> words, List<String> warnings) {
 
     /**
      * Reads bitcoin.conf and everything that the command needs.
      *
      * @throws BadOption if something is missing or of no use
      */
-    static Given of(Arguments arguments, Machine machine) throws BadOption {
+    public static Given of(Arguments arguments, Machine machine) throws BadOption {
         arguments.checkComplete();
         Configuration configuration = Configuration.read(arguments, machine);
         return new Given(
@@ -39,32 +40,38 @@ record Given(ChainOptions chain, Settings settings, List<String> words, List<Str
                 configuration.warnings());
     }
 
-    Params params() {
+    /** Of the network that was chosen. */
+    public Params params() {
         return chain.params();
     }
 
     /** The root of the data directory. */
-    Path dataDir() {
+    public Path dataDir() {
         return chain.dataDir();
     }
 
-    int threads() {
+    /** How many threads may compute at a time. */
+    public int threads() {
         return chain.threads();
     }
 
     /** The time, or what -mocktime says instead. */
-    InstantSource clock() {
+    public InstantSource clock() {
         if (chain.mockTimeS().isEmpty()) return InstantSource.system();
         return InstantSource.fixed(Instant.ofEpochSecond(chain.mockTimeS().getAsLong()));
     }
 
-    /** The one word of a command that takes one. */
-    String word() {
+    /** The one word behind a command that takes one. */
+    public String word() {
         return words.getFirst();
     }
 
-    /** Whether one JSON object is wished. */
-    boolean json() throws BadOption {
+    /**
+     * Whether one JSON object is wished instead of lines.
+     *
+     * @throws BadOption if -json has a value that is neither yes nor no
+     */
+    public boolean json() throws BadOption {
         return settings.flag("json", false);
     }
 }

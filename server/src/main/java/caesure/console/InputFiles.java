@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-package caesure.cli;
+package caesure.console;
 
 import caesure.bytes.ByteString;
 
@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Files that the user names. */
-final class InputFiles {
+public final class InputFiles {
     private InputFiles() {}
 
     /**
@@ -18,7 +18,7 @@ final class InputFiles {
      *
      * @throws BadInput if it can name none
      */
-    static Path path(String word) throws BadInput {
+    public static Path path(String word) throws BadInput {
         try {
             return Path.of(word);
         } catch (InvalidPathException e) {
@@ -31,7 +31,7 @@ final class InputFiles {
      *
      * @throws BadInput if it is not
      */
-    static Path readable(String word) throws BadInput {
+    public static Path readable(String word) throws BadInput {
         Path path = path(word);
         if (!Files.exists(path)) throw new BadInput("no such file: " + word);
         if (Files.isDirectory(path)) throw new BadInput(word + " is a folder, not a file");
@@ -43,9 +43,10 @@ final class InputFiles {
      * All bytes of a file.
      *
      * @param bytesMax more than this cannot be meant, and is not read
-     * @throws BadInput if there is no such file, or it is larger
+     * @throws BadInput if there is no such file, it may not be read, or it is larger
+     * @throws IOException if reading fails
      */
-    static ByteString read(String word, long bytesMax) throws BadInput, IOException {
+    public static ByteString read(String word, long bytesMax) throws BadInput, IOException {
         Path path = readable(word);
         try {
             long size = Files.size(path);

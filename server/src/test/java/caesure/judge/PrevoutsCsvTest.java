@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-package caesure.cli;
+package caesure.judge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
-package caesure.cli;
+package caesure.judge;
 
+import caesure.console.BadInput;
 import caesure.primitives.Block;
 import caesure.primitives.Coin;
 import caesure.primitives.OutPoint;

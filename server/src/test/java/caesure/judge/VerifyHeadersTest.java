@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
-package caesure.cli;
+package caesure.judge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import caesure.bytes.ByteWriter;
+import caesure.cli.Session;
 import caesure.crypto.Hash256;
 import caesure.primitives.Block;
 import caesure.primitives.Header;

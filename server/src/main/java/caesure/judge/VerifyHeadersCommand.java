@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: BSD-2-Clause
-package caesure.cli;
+package caesure.judge;
 
 import caesure.bytes.ByteString;
 import caesure.bytes.MalformedException;
+import caesure.console.BadInput;
+import caesure.console.Console;
+import caesure.console.Exit;
+import caesure.console.Given;
+import caesure.console.InputFiles;
+import caesure.console.Report;
+import caesure.console.Stop;
 import caesure.options.BadOption;
 import caesure.primitives.Header;
 
@@ -12,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code caesure verify-headers}. */
-final class VerifyHeadersCommand implements Callable<Integer> {
+public final class VerifyHeadersCommand implements Callable<Integer> {
     /** Ten times as many headers as there are in 2026. */
     private static final long BYTES_MAX = 10_000_000L * Header.BYTES;
 
@@ -20,7 +27,7 @@ final class VerifyHeadersCommand implements Callable<Integer> {
     private final Stop stop;
     private final Given given;
 
-    VerifyHeadersCommand(Console console, Stop stop, Given given) {
+    public VerifyHeadersCommand(Console console, Stop stop, Given given) {
         this.console = console;
         this.stop = stop;
         this.given = given;
@@ -41,7 +48,7 @@ final class VerifyHeadersCommand implements Callable<Integer> {
         Optional<HeaderCheck.Fault> fault = check(check, bytes);
         if (fault.isEmpty() && check.good() < bytes.length() / Header.BYTES) {
             console.note("stopped after " + check.good() + " headers, all of them good");
-            return Main.BAD; // 0 would say that all are
+            return Exit.BAD; // 0 would say that all are
         }
         var report = new Report();
         if (fault.isPresent()) {
@@ -55,7 +62,7 @@ final class VerifyHeadersCommand implements Callable<Integer> {
         }
         check.report(report);
         report.with("seconds", watch.stop().seconds()).print(console, given.json());
-        return fault.isEmpty() ? Main.GOOD : Main.BAD;
+        return fault.isEmpty() ? Exit.GOOD : Exit.BAD;
     }
 
     private Optional<HeaderCheck.Fault> check(HeaderCheck check, ByteString bytes) throws BadInput {
