@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSD-2-Clause
+package caesure.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import caesure.peers.ConnectionType;
+import caesure.peers.Peer;
+import caesure.wire.Message;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+
+/** Two hubs talk, and what a person asks of one is done. */
+@Timeout(60)
+class HubTest {
+    private static final HubSettings QUIET = HubSettings.quiet(18444);
+
+    @Test
+    void messagesGoBothWays() throws IOException {
+        try (var here = TestHub.running(QUIET);
+                var there = TestHub.running(TestHub.listening())) {
+            there.handler.onMessage =
+                    (peer, message) -> {
+                        if (message instanceof Message.Ping(long nonce)) {
+                            there.hub.send(peer.id(), new Message.Pong(nonce));
+                        }
+                    };
+            here.hub.tryOnce(there.name());
+            here.handler.await("opened 0");
+            assertTrue(here.hub.send(0, new Message.Ping(7)));
+            there.handler.await("message 0 ping");
+            here.handler.await("message 0 pong");
+            Traffic traffic = here.hub.traffic(0).orElseThrow();
+            assertEquals(32, traffic.sent());
+            assertEquals(32, traffic.receivedByCommand().get("pong"));
+            assertEquals(32, there.hub.received());
+            assertEquals(32, here.hub.received());
+            Peer peer = here.hub.peers().getFirst();
+            assertEquals(there.name(), peer.name());
+            assertEquals(ConnectionType.MANUAL, peer.type());
+            Peer caller = there.hub.peers().getFirst();
+            assertEquals(ConnectionType.INBOUND, caller.type());
+            assertEquals(peer.local(), caller.remote());
+            assertEquals(peer.remote(), caller.local());
+            assertEquals(0, here.hub.faults() + there.hub.faults());
+        }
+    }
+
+    @Test
+    void bothHearOfTheEnd() throws IOException {
+        try (var here = TestHub.running(QUIET);
+                var there = TestHub.running(TestHub.listening())) {
+            here.hub.tryOnce(there.name());
+            here.handler.await("opened 0");
+            there.handler.await("opened 0");
+            assertTrue(here.hub.disconnect(there.name()));
+            here.handler.await("closed 0");
+            there.handler.await("closed 0");
+            assertFalse(here.hub.disconnect(0));
+            assertFalse(here.hub.send(0, new Message.Ping(1)));
+            here.awaitLog("disconnect by address match, disconnecting peer=0");
+            there.awaitLog("socket closed, disconnecting peer=0");
+        }
+    }
+}
