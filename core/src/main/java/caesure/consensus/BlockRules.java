@@ -3,6 +3,7 @@ package caesure.consensus;
 
 import caesure.bytes.ByteSink;
 import caesure.bytes.ByteString;
+import caesure.crypto.Hash256;
 import caesure.crypto.Secp256k1;
 import caesure.primitives.Block;
 import caesure.primitives.Header;
@@ -115,6 +116,26 @@ public final class BlockRules {
      */
     public static Optional<Reject> checkAtHeight(Block block, int height, Params params) {
         return Rule.firstBroken(AT_HEIGHT, new Placed(block, height, params));
+    }
+
+    /**
+     * What shows that bytes are not what the finder of a block sent out, but a copy that somebody
+     * damaged on the way: another peer may have it whole (IsBlockMutated).
+     *
+     * @param height at which it stands
+     */
+    public static Optional<Reject> findDamage(Block block, int height, Params params) {
+        Optional<Reject> root = checkMerkleRoot(block);
+        if (root.isPresent()) return root;
+        if (block.transactions().isEmpty() || !block.transactions().getFirst().isCoinbase()) {
+            boolean mayBeNode =
+                    block.transactions().stream()
+                            .anyMatch(t -> t.strippedSize() == 2 * Hash256.BYTES);
+            return mayBeNode
+                    ? broken(Reject.Reason.BAD_CB_MISSING, "a transaction may be a node of the tree")
+                    : Optional.empty();
+        }
+        return checkWitness(new Placed(block, height, params));
     }
 
     /** A signet block MUST carry a solution to the challenge (BIP 325). */

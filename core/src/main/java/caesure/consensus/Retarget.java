@@ -32,6 +32,34 @@ public final class Retarget {
         return late ? easiest : lastProperBits(parent, easiest, work);
     }
 
+    /**
+     * Whether a target may follow another, as far as that can be told without the times between:
+     * one step makes it at most four times higher or lower (PermittedDifficultyTransition).
+     *
+     * @param height of the block with the new target
+     * @param before the target of the block before it, in compact form
+     * @param next the new target, in compact form
+     */
+    public static boolean isPermitted(int height, long before, long next, ProofOfWork work) {
+        if (work.minimumDifficultyBlocks()) return true;
+        if (height % work.interval() != 0) return before == next;
+        BigInteger old = valueOf(before);
+        BigInteger factor = BigInteger.valueOf(STEP_MAX);
+        BigInteger value = valueOf(next);
+        return value.compareTo(rounded(old.multiply(factor), work)) <= 0
+                && value.compareTo(rounded(old.divide(factor), work)) >= 0;
+    }
+
+    private static BigInteger valueOf(long bits) {
+        return Target.ofCompact(bits).map(Target::value).orElse(BigInteger.ZERO);
+    }
+
+    /** Not above the network's highest, and as precise as a header can say. */
+    private static BigInteger rounded(BigInteger target, ProofOfWork work) {
+        BigInteger capped = target.min(work.limit().value());
+        return capped.signum() == 0 ? capped : valueOf(new Target(capped).toCompact());
+    }
+
     /** Those of the period's latest block that did not make use of being late. */
     private static long lastProperBits(HeaderView parent, long easiest, ProofOfWork work) {
         HeaderView block = parent;

@@ -175,12 +175,22 @@ public sealed interface Message
     /**
      * Answers a ping: {@code pong = nonce(u64)}.
      *
-     * @param nonce of the ping; 0 also if the payload was too short for one, for Core makes no
-     *     difference: both end the wait for an answer, whatever was asked
+     * @param nonce of the ping; 0 also if the payload was too short for one: both end the wait for
+     *     an answer, whatever was asked
+     * @param isShort whether it was too short for a nonce
      */
-    record Pong(long nonce) implements Message {
+    record Pong(long nonce, boolean isShort) implements Message {
+        public Pong {
+            if (isShort && nonce != 0) throw new IllegalArgumentException("no room for a nonce");
+        }
+
+        public Pong(long nonce) {
+            this(nonce, false);
+        }
+
         static Pong read(ByteReader in) throws MalformedException {
-            return new Pong(in.remaining() < Long.BYTES ? 0 : in.i64());
+            boolean isShort = in.remaining() < Long.BYTES;
+            return new Pong(isShort ? 0 : in.i64(), isShort);
         }
 
         @Override
@@ -190,7 +200,7 @@ public sealed interface Message
 
         @Override
         public void write(ByteSink out) {
-            out.u64(nonce);
+            if (!isShort) out.u64(nonce);
         }
     }
 

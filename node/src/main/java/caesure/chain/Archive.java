@@ -8,6 +8,7 @@ import caesure.consensus.Params;
 import caesure.crypto.Secp256k1;
 import caesure.ledger.SpentCoins;
 import caesure.primitives.Block;
+import caesure.primitives.Header;
 import caesure.store.BlockDB;
 import caesure.store.BlockIndex;
 import caesure.store.DataDir;
@@ -181,21 +182,34 @@ final class Archive implements AutoCloseable {
     }
 
     /**
+     * The bytes of a stored block, of which only the header is looked at: whoever gets them checks
+     * them anyway.
+     *
+     * @throws DamagedException if they begin with another header
+     */
+    ByteString bytes(HeaderNode node) throws IOException {
+        if (node.height() == 0) return params.genesis().bytes();
+        BlockDB.Location at = placeOf(node);
+        ByteString bytes = read(node, at);
+        try {
+            if (Header.read(bytes.reader()).hash().equals(node.hash())) return bytes;
+            throw new DamagedException(whereIs(node, at), null, Optional.of(node));
+        } catch (MalformedException e) {
+            throw new DamagedException(whereIs(node, at), e, Optional.of(node));
+        }
+    }
+
+    /**
      * A stored block, checked again: a file that went bad must not make a good block invalid.
      *
      * @throws DamagedException if it is not what was stored
      */
     Block body(HeaderNode node) throws IOException {
         if (node.height() == 0) return params.genesis();
-        BlockDB.Location at =
-                node.facts()
-                        .body()
-                        .orElseThrow(() ->
-                                new DamagedException(
-                                        node + " is not stored", null, Optional.empty()));
-        String where = "damaged: " + node + " at " + blocks.nameOf(at) + ":" + at.offset();
+        BlockDB.Location at = placeOf(node);
+        ByteString bytes = read(node, at);
         try {
-            Block block = Block.parse(blocks.read(at));
+            Block block = Block.parse(bytes);
             boolean same = block.hash().equals(node.hash());
             if (same
                     && BlockRules.checkStructure(block, params, secp).isEmpty()
@@ -203,17 +217,32 @@ final class Archive implements AutoCloseable {
                             .isEmpty()) {
                 return block;
             }
-            throw new DamagedException(where, null, Optional.of(node));
+            throw new DamagedException(whereIs(node, at), null, Optional.of(node));
         } catch (MalformedException e) {
-            throw new DamagedException(where, e, Optional.of(node));
+            throw new DamagedException(whereIs(node, at), e, Optional.of(node));
+        }
+    }
+
+    private static BlockDB.Location placeOf(HeaderNode node) throws DamagedException {
+        return node.facts()
+                .body()
+                .orElseThrow(() ->
+                        new DamagedException(node + " is not stored", null, Optional.empty()));
+    }
+
+    private String whereIs(HeaderNode node, BlockDB.Location at) {
+        return "damaged: " + node + " at " + blocks.nameOf(at) + ":" + at.offset();
+    }
+
+    private ByteString read(HeaderNode node, BlockDB.Location at) throws IOException {
+        try {
+            return blocks.read(at);
         } catch (ClosedChannelException e) {
             throw e; // we are being stopped: says nothing of the file
         } catch (FileSystemException e) {
             throw e; // too many open files, say: the next try may succeed
         } catch (IOException e) {
-            throw e instanceof DamagedException
-                    ? e
-                    : new DamagedException(where, e, Optional.of(node));
+            throw new DamagedException(whereIs(node, at), e, Optional.of(node));
         }
     }
 

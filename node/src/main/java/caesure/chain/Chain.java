@@ -123,7 +123,7 @@ public final class Chain implements AutoCloseable {
         this.worlds = new Worlds(tree.genesis(), archive, params);
         this.gate = new Gate(params, settings.minimumWork(), secp, tree, archive);
         this.opening = new Opening(params, tree, archive, gate, reporter);
-        this.saver = new Saver(coinsFile(dir), params.magic(), archive, reporter);
+        this.saver = new Saver(Saver.fileIn(dir), params.magic(), archive, reporter);
         var parts =
                 new Activation.Parts(
                         params, tree, worlds, archive, verifier, subscriptions, saver, reporter);
@@ -147,7 +147,7 @@ public final class Chain implements AutoCloseable {
         var chain = new Chain(dir, params, secp, settings, reporter);
         try {
             chain.opening.readIndex(dir.blocks());
-            chain.opening.readCoins(coinsFile(dir)).ifPresent(chain::begin);
+            chain.opening.readCoins(Saver.fileIn(dir)).ifPresent(chain::begin);
             return chain;
         } catch (IOException | RuntimeException | Error e) {
             try {
@@ -157,11 +157,6 @@ public final class Chain implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    /** Where the coins are saved. */
-    private static java.nio.file.Path coinsFile(DataDir dir) {
-        return dir.chainstate().resolve("coins.dat");
     }
 
     private void begin(Tip saved) {
@@ -254,11 +249,16 @@ public final class Chain implements AutoCloseable {
      * @throws IOException if it cannot be read, or is not what was stored
      */
     public Optional<Block> block(BlockHash hash) throws IOException {
-        Optional<HeaderNode> node = tree.find(hash);
+        Optional<HeaderNode> node = tree.find(hash).filter(HeaderNode::isHere);
         if (node.isEmpty()) return Optional.empty();
-        return node.get().isHere()
-                ? Optional.of(watch(() -> archive.body(node.get())))
-                : Optional.empty();
+        return Optional.of(watch(() -> archive.body(node.get())));
+    }
+
+    /** The bytes of a stored block, for others: only its header is looked at. */
+    public Optional<ByteString> bytes(BlockHash hash) throws IOException {
+        Optional<HeaderNode> node = tree.find(hash).filter(HeaderNode::isHere);
+        if (node.isEmpty()) return Optional.empty();
+        return Optional.of(watch(() -> archive.bytes(node.get())));
     }
 
     /** Reads from disk what may be damaged. */

@@ -5,6 +5,7 @@ import caesure.bytes.ByteString;
 import caesure.ledger.Ledger;
 import caesure.ledger.SavedLedger;
 import caesure.primitives.BlockHash;
+import caesure.store.DataDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,11 @@ final class Saver {
         this.magic = magic;
         this.archive = archive;
         this.reporter = reporter;
+    }
+
+    /** Where the coins are saved in a data directory. */
+    static Path fileIn(DataDir dir) {
+        return dir.chainstate().resolve("coins.dat");
     }
 
     /** That this ledger is in the file, as was found at the start. */
