@@ -125,7 +125,7 @@ public final class BlockRules {
      * @param height at which it stands
      */
     public static Optional<Reject> findDamage(Block block, int height, Params params) {
-        Optional<Reject> root = checkMerkleRoot(block);
+        Optional<Reject> root = checkRoot(block);
         if (root.isPresent()) return root;
         if (block.transactions().isEmpty() || !block.transactions().getFirst().isCoinbase()) {
             boolean mayBeNode =

@@ -18,6 +18,9 @@ public interface Handler {
     /** A peer said something that is none of its kind; its next message may be. */
     void malformed(Peer peer, String command, String what);
 
+    /** A peer said what no honest peer says. */
+    void violated(Peer peer, String command, String what);
+
     /**
      * Whether a peer still waits for what it asked for: as long as it does, and room is left for
      * it, {@link #proceed} is called instead of {@link #message}.

@@ -81,7 +81,7 @@ public final class Hub implements AutoCloseable {
         messages =
                 Thread.ofPlatform()
                         .name("msghand")
-                        .unstarted(new MessageLoop(shared, handler, discipline));
+                        .unstarted(new MessageLoop(shared, handler));
         settings.external().forEach(own -> shared.own().add(own, OwnAddresses.SCORE_MANUAL));
         if (settings.discover()) discover();
         prepareCallers();

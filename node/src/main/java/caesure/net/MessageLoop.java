@@ -25,14 +25,12 @@ final class MessageLoop implements Runnable {
 
     private final Shared shared;
     private final Handler handler;
-    private final Discipline discipline;
     private long tickedNs;
     private boolean worked; // since the last tick
 
-    MessageLoop(Shared shared, Handler handler, Discipline discipline) {
+    MessageLoop(Shared shared, Handler handler) {
         this.shared = shared;
         this.handler = handler;
-        this.discipline = discipline;
     }
 
     @Override
@@ -133,7 +131,8 @@ final class MessageLoop implements Runnable {
                 shared.log().debug(Category.NET, form, command, bytes, Printable.of(what));
                 handler.malformed(peer, arrival.command(), what);
             }
-            case Arrival.Violation(String what) -> discipline.discourage(connection, what);
+            case Arrival.Violation(String what) ->
+                    handler.violated(peer, arrival.command(), what);
             case Arrival.Unread _ -> throw new IllegalStateException("it was read");
         }
     }

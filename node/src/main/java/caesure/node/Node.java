@@ -13,6 +13,7 @@ import caesure.store.DataDir;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,9 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -59,11 +62,13 @@ public final class Node implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicBoolean asked = new AtomicBoolean();
     private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicReference<IOException> failure = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final FutureTask<Boolean> start = new FutureTask<>(this::run);
     private final Thread starter = Thread.ofPlatform().name("initload").unstarted(start);
     private volatile Optional<Chain> chain = Optional.empty();
     private volatile Optional<InitialDownload> initial = Optional.empty();
+    private volatile Optional<PeerService> peers = Optional.empty();
     private volatile Optional<TipLog> tips = Optional.empty();
 
     private Node(
@@ -137,9 +142,26 @@ public final class Node implements AutoCloseable {
         return result(start);
     }
 
-    /** Waits until somebody calls {@link #stop}, or the node has a reason of its own to end. */
-    public void awaitStop() throws InterruptedException {
+    /**
+     * Waits until somebody calls {@link #stop}, or the node has a reason of its own to end.
+     *
+     * @throws IOException if that is that it cannot go on
+     */
+    public void awaitStop() throws InterruptedException, IOException {
         stopping.await();
+        awaitStop(Duration.ZERO);
+    }
+
+    /**
+     * Waits for that, but no longer than some time.
+     *
+     * @return whether the node is to end
+     */
+    public boolean awaitStop(Duration atMost) throws InterruptedException, IOException {
+        if (!stopping.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) return false;
+        IOException why = failure.get();
+        if (why != null) throw why;
+        return true;
     }
 
     /** Whether the node is to end. */
@@ -170,11 +192,13 @@ public final class Node implements AutoCloseable {
 
     /** The peers; empty until the node begins to talk to some. */
     public Optional<Peering> peering() {
-        return Optional.empty();
+        return peers.map(Peering.class::cast);
     }
 
     /** Lets what happens now and then happen as if some time had passed, for tests. */
-    public void advanceTimers(Duration by) {}
+    public void advanceTimers(Duration by) {
+        peers.ifPresent(service -> service.advance(by));
+    }
 
     public NodeClock clock() {
         return clock;
@@ -234,6 +258,7 @@ public final class Node implements AutoCloseable {
             try {
                 log.info("Shutdown in progress...");
                 if (started.get()) starter.join();
+                peers.ifPresent(PeerService::close);
                 if (chain.isPresent()) closeChain(chain.get());
                 log.info("Shutdown done");
             } catch (IOException | RuntimeException | Error e) {
@@ -280,6 +305,7 @@ public final class Node implements AutoCloseable {
         log.info("initload thread start");
         try {
             boolean ready = open() && catchUp();
+            if (ready) meetPeers();
             if (ready) stage("Done loading");
             return ready;
         } catch (IOException | RuntimeException | Error e) {
@@ -289,6 +315,30 @@ public final class Node implements AutoCloseable {
         } finally {
             log.info("initload thread exit");
         }
+    }
+
+    private void meetPeers() throws IOException {
+        if (settings.peers().isEmpty()) return;
+        stage("Starting network threads…");
+        var parts =
+                new PeerService.Parts(
+                        chain.orElseThrow(),
+                        initial.orElseThrow(),
+                        settings.chain().minimumWork(),
+                        clock,
+                        log,
+                        dir.folder(),
+                        this::fail);
+        peers = Optional.of(PeerService.start(settings.peers().get(), parts));
+    }
+
+    /** The chain can be read or written no more: it is better to end than to go on without. */
+    private void fail(UncheckedIOException e) {
+        String what = e.getCause().getMessage();
+        log.error("A fatal error occurred: %s", what);
+        warn("A fatal error occurred: " + what);
+        failure.compareAndSet(null, e.getCause());
+        stop("the chain cannot be read or written");
     }
 
     private boolean open() throws IOException {

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param filter what it tells
  * @param mockTime stands in for the clock
  * @param tipAgeMax how old the tip may be without the node being behind
+ * @param peers how it deals with them; empty: it has none
  * @param preface lines for the beginning of the log: version, options
  * @param warnings that belong there, too
  */
@@ -37,6 +38,7 @@ public record NodeSettings(
         LogFilter filter,
         Optional<Instant> mockTime,
         Duration tipAgeMax,
+        Optional<PeerSettings> peers,
         List<String> preface,
         List<String> warnings) {
 

@@ -52,6 +52,11 @@ public interface Peering {
     /** Those with whom a connection exists now, in the order in which they came. */
     List<Seen> peers();
 
+    /** How many there are. */
+    default int count() {
+        return peers().size();
+    }
+
     Totals totals();
 
     Self self();

@@ -46,6 +46,11 @@ final class TestHandler implements Handler {
     }
 
     @Override
+    public void violated(Peer peer, String command, String what) {
+        note("violated " + peer.id() + " " + command);
+    }
+
+    @Override
     public boolean isBusy(Peer peer) {
         return busy.test(peer);
     }

@@ -70,6 +70,7 @@ class NodeTest {
                         LogFilter.NONE.with(Set.of(Category.BLOCKSTORAGE)),
                         mock,
                         InitialDownload.TIP_AGE_MAX,
+                        Optional.empty(),
                         List.of("Caesure version test"),
                         List.of("an old option"));
         return Node.open(settings, SECP, System.out, listener);

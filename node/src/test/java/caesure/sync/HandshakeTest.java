@@ -112,7 +112,7 @@ class HandshakeTest {
         Peer near = table.open(ConnectionType.OUTBOUND_FULL_RELAY);
         table.say(near, Table.version(limited));
         assertFalse(table.isLeft(near));
-        table.now = table.now.plus(Duration.ofMinutes(10 * 144));
+        table.now = table.now.plus(Duration.ofDays(1));
         Peer far = table.open(ConnectionType.OUTBOUND_FULL_RELAY);
         table.say(far, Table.version(limited));
         assertTrue(table.isLeft(far));

@@ -6,6 +6,7 @@ import caesure.calls.BlockCalls;
 import caesure.calls.ChainCalls;
 import caesure.calls.GenerateCalls;
 import caesure.calls.LoggingCalls;
+import caesure.calls.MempoolCalls;
 import caesure.calls.NetworkCalls;
 import caesure.calls.OutputParser;
 import caesure.calls.OverruleCalls;
@@ -56,6 +57,7 @@ final class Calls {
                 new ChainCalls(chain, status).methods(),
                 new OverruleCalls(chain, peering).methods(),
                 new WaitCalls(chain).methods(),
+                new MempoolCalls().methods(),
                 new LoggingCalls(node.log()).methods(),
                 new TestCalls(params.network(), chain, clock, node::advanceTimers).methods(),
                 new SubmitCalls(chain, clock).methods(),

@@ -8,6 +8,7 @@ import caesure.crypto.Secp256k1;
 import caesure.node.Node;
 import caesure.node.NodeListener;
 import caesure.node.NodeSettings;
+import caesure.options.BadOption;
 import caesure.options.NodeOptions;
 import caesure.options.NodeOptions.Background;
 
@@ -44,7 +45,7 @@ final class NodeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, BadOption {
         stop.listen(() -> {}, STOP_WAIT_MAX_S); // until there is a node to tell it to
         if (Daemon.isChild()) {
             Daemon.leaveTerminal();
@@ -78,7 +79,7 @@ final class NodeCommand implements Callable<Integer> {
                 .forEach(line -> console.note("Warning: " + line));
     }
 
-    private int run(Console screen) throws InterruptedException {
+    private int run(Console screen) throws InterruptedException, BadOption {
         var report = new NodeReport(screen);
         Secp256k1.Loaded signatures = Secp256k1.load();
         NodeSettings settings =
@@ -99,7 +100,7 @@ final class NodeCommand implements Callable<Integer> {
             if (ready) doors.ready();
             tellWell(Background.DAEMON_WAIT);
             node.chain().ifPresent(chain -> report.tip(node, chain));
-            if (ready) node.awaitStop();
+            if (ready) report.follow(node);
             if (screen.isTerminal()) screen.note("stopping");
             return Exit.GOOD;
         } catch (IOException e) {

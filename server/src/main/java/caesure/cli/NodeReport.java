@@ -2,12 +2,16 @@
 package caesure.cli;
 
 import caesure.chain.Chain;
+import caesure.chain.HeaderNode;
 import caesure.console.Console;
 import caesure.console.Report;
 import caesure.node.Node;
 import caesure.node.NodeListener;
+import caesure.node.Peering;
 import caesure.node.Progress;
+import caesure.node.SyncMeter;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -16,6 +20,7 @@ import java.util.function.LongSupplier;
  * in lines on stdout, since nothing may stand on stderr that is no failure.
  */
 final class NodeReport implements NodeListener {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration LIVE_EVERY = Duration.ofMillis(200);
     private static final Duration PLAIN_EVERY = Duration.ofSeconds(10);
 
@@ -58,6 +63,35 @@ final class NodeReport implements NodeListener {
         } else {
             console.line("warning: " + what);
         }
+    }
+
+    /** Shows, where somebody watches, how the node gets on, until it is to end. */
+    void follow(Node node) throws InterruptedException, IOException {
+        if (!console.isTerminal()) {
+            node.awaitStop();
+            return;
+        }
+        var meter = new SyncMeter();
+        while (!node.awaitStop(LOOK_EVERY)) {
+            if (node.peering().isEmpty()) continue;
+            console.live(meter.words(look(node, node.peering().get())));
+        }
+    }
+
+    private SyncMeter.Look look(Node node, Peering peering) {
+        Chain chain = node.chain().orElseThrow();
+        HeaderNode tip = chain.tip().node();
+        HeaderNode last = chain.headers().bestHeader();
+        return new SyncMeter.Look(
+                clock.getAsLong(),
+                node.clock().nowS(),
+                last.height(),
+                last.header().time(),
+                tip.height(),
+                tip.work(),
+                last.work(),
+                peering.totals().received(),
+                peering.count());
     }
 
     /** Where the best chain ends, and where it lies. */

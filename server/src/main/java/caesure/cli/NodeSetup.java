@@ -8,6 +8,7 @@ import caesure.log.LogFilter;
 import caesure.log.LogSettings;
 import caesure.node.NodeSettings;
 import caesure.node.NodeSettings.Reindex;
+import caesure.options.BadOption;
 import caesure.options.ChainOptions;
 import caesure.options.LogOptions;
 import caesure.options.NodeOptions;
@@ -33,7 +34,8 @@ final class NodeSetup {
      * @param version of this program
      * @param more a warning beside those about options
      */
-    static NodeSettings of(NodeOptions options, String version, Optional<String> more) {
+    static NodeSettings of(NodeOptions options, String version, Optional<String> more)
+            throws BadOption {
         var warnings = new ArrayList<>(options.warnings());
         more.ifPresent(warnings::add);
         warnings.addAll(options.notices());
@@ -51,6 +53,11 @@ final class NodeSetup {
                 filter(options),
                 time(options.mockTimeS()),
                 options.peers().tipAgeMax(),
+                Optional.of(
+                        PeerSetup.of(
+                                options.peers(),
+                                options.params(),
+                                PeerSetup.userAgent(version, options.peers().comments()))),
                 preface(options, version),
                 warnings.stream().flatMap(String::lines).toList());
     }
