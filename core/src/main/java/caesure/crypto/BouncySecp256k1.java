@@ -79,6 +79,25 @@ final class BouncySecp256k1 implements Secp256k1 {
     }
 
     @Override
+    public Optional<ByteString> publicKey(ByteString secret) {
+        BigInteger scalar = number(secret);
+        if (secret.length() != 32 || scalar.signum() == 0 || !isBelow(scalar, N)) {
+            return Optional.empty();
+        }
+        return Optional.of(ByteString.wrap(G.multiply(scalar).normalize().getEncoded(false)));
+    }
+
+    @Override
+    public Optional<ByteString> plus(ByteString publicKey, Hash256 scalar) {
+        BigInteger number = number(scalar.toByteString());
+        if (!isBelow(number, N)) return Optional.empty();
+        return point(publicKey)
+                .map(key -> key.add(G.multiply(number)).normalize())
+                .filter(sum -> !sum.isInfinity())
+                .map(sum -> ByteString.wrap(sum.getEncoded(true)));
+    }
+
+    @Override
     public String name() {
         return "Bouncy Castle";
     }

@@ -60,11 +60,47 @@ final class NativeSecp256k1 implements Secp256k1 {
                     ADDRESS,
                     ADDRESS);
 
+    private static final MethodHandle KEY_CREATE =
+            function("secp256k1_ec_pubkey_create", ADDRESS, ADDRESS, ADDRESS);
+    private static final MethodHandle KEY_TWEAK_ADD =
+            function("secp256k1_ec_pubkey_tweak_add", ADDRESS, ADDRESS, ADDRESS);
+    private static final MethodHandle KEY_SERIALIZE =
+            function("secp256k1_ec_pubkey_serialize", ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+
+    /** SECP256K1_EC_COMPRESSED and SECP256K1_EC_UNCOMPRESSED. */
+    private static final int COMPRESSED = 258;
+
+    private static final int UNCOMPRESSED = 2;
+
     /**
      * The context for everything that needs no secret. Never written to, so free for all threads.
      */
     private static final MemorySegment CONTEXT =
             symbol("secp256k1_context_static").reinterpret(ADDRESS.byteSize()).get(ADDRESS, 0);
+
+    /**
+     * A context that can also make public keys. Not blinded: the only secrets here are those that a
+     * person gives in a call, once.
+     */
+    private static final class Making {
+        /** SECP256K1_CONTEXT_NONE. */
+        private static final int FLAGS = 1;
+
+        static final MemorySegment CONTEXT = create();
+
+        private static MemorySegment create() {
+            MethodHandle create =
+                    Linker.nativeLinker()
+                            .downcallHandle(
+                                    symbol("secp256k1_context_create"),
+                                    FunctionDescriptor.of(ADDRESS, JAVA_INT));
+            try {
+                return (MemorySegment) create.invokeExact(FLAGS);
+            } catch (Throwable e) {
+                throw failure(e);
+            }
+        }
+    }
 
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
@@ -200,6 +236,56 @@ final class NativeSecp256k1 implements Secp256k1 {
     }
 
     @Override
+    public Optional<ByteString> publicKey(ByteString secret) {
+        if (secret.length() != Scratch.X_BYTES) return Optional.empty();
+        Scratch own = SCRATCH.get();
+        own.put(secret, ByteString.EMPTY, Hash256.ZERO);
+        try {
+            boolean made =
+                    verdict((int) KEY_CREATE.invokeExact(Making.CONTEXT, own.key, own.keyIn));
+            own.keyIn.fill((byte) 0);
+            return made
+                    ? Optional.of(serialized(own, Scratch.KEY_BYTES_MAX, UNCOMPRESSED))
+                    : Optional.empty();
+        } catch (Throwable e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public Optional<ByteString> plus(ByteString publicKey, Hash256 scalar) {
+        if (!hasKeyLength(publicKey)) return Optional.empty();
+        Scratch own = SCRATCH.get();
+        own.put(publicKey, ByteString.EMPTY, scalar);
+        try {
+            boolean added =
+                    verdict(
+                                    (int)
+                                            KEY_PARSE.invokeExact(
+                                                    CONTEXT,
+                                                    own.key,
+                                                    own.keyIn,
+                                                    (long) publicKey.length()))
+                            && verdict(
+                                    (int) KEY_TWEAK_ADD.invokeExact(CONTEXT, own.key, own.hashIn));
+            return added
+                    ? Optional.of(serialized(own, Scratch.X_BYTES + 1, COMPRESSED))
+                    : Optional.empty();
+        } catch (Throwable e) {
+            throw failure(e);
+        }
+    }
+
+    /** The parsed key of a scratch, written out. */
+    private static ByteString serialized(Scratch own, int bytes, int form) throws Throwable {
+        own.length.set(JAVA_LONG, 0, bytes);
+        must((int) KEY_SERIALIZE.invokeExact(CONTEXT, own.keyIn, own.length, own.key, form));
+        byte[] key = new byte[bytes];
+        MemorySegment.copy(own.keyIn, JAVA_BYTE, 0, key, 0, bytes);
+        return ByteString.wrap(key);
+    }
+
+    @Override
     public String name() {
         return "libsecp256k1 (secp256k1-kmp 0.22.0)";
     }
@@ -261,6 +347,7 @@ final class NativeSecp256k1 implements Secp256k1 {
         final MemorySegment key; // the opaque forms, which only the library reads
         final MemorySegment parsed;
         final MemorySegment parity;
+        final MemorySegment length;
 
         Scratch() {
             Arena arena = Arena.ofAuto();
@@ -272,6 +359,7 @@ final class NativeSecp256k1 implements Secp256k1 {
             key = arena.allocate(OPAQUE_BYTES, 8);
             parsed = arena.allocate(OPAQUE_BYTES, 8);
             parity = arena.allocate(JAVA_INT);
+            length = arena.allocate(JAVA_LONG);
         }
 
         void put(ByteString first, ByteString second, Hash256 third) {

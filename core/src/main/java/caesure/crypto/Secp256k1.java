@@ -54,6 +54,23 @@ public interface Secp256k1 {
     /** Whether bytes name a point on the curve, in 33 bytes or 65 (also hybrid). */
     boolean isPublicKey(ByteString publicKey);
 
+    /**
+     * The public key of a secret one.
+     *
+     * @param secret a number from 1 to the order of the curve less 1, 32 bytes, highest first
+     * @return 65 bytes, the first of them 04; empty if the secret is none
+     */
+    Optional<ByteString> publicKey(ByteString secret);
+
+    /**
+     * {@code key + scalar * G}, as BIP 32 derives children.
+     *
+     * @param publicKey serialized in 33 bytes, or 65
+     * @param scalar a big-endian number
+     * @return 33 bytes; empty if there is no such point, key or scalar
+     */
+    Optional<ByteString> plus(ByteString publicKey, Hash256 scalar);
+
     /** What answers, and which version, for people. */
     String name();
 

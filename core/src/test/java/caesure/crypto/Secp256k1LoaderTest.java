@@ -113,6 +113,16 @@ class Secp256k1LoaderTest {
         }
 
         @Override
+        public Optional<ByteString> publicKey(ByteString secret) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ByteString> plus(ByteString publicKey, Hash256 scalar) {
+            return Optional.empty();
+        }
+
+        @Override
         public String name() {
             return "constant";
         }
