@@ -22,8 +22,8 @@ public final class Bech32 {
     public static final int LENGTH_MAX = 90;
 
     private static final String SYMBOLS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
-    private static final char SEPARATOR = '1';
-    private static final int CHECKSUM_SYMBOLS = 6;
+    static final char SEPARATOR = '1';
+    static final int CHECKSUM_SYMBOLS = 6;
     private static final int[] GENERATOR = {
         0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3 // BIP 173
     };
@@ -36,7 +36,7 @@ public final class Bech32 {
         BECH32(1),
         BECH32M(0x2bc8_30a3);
 
-        private final int rest;
+        final int rest;
 
         Checksum(int rest) {
             this.rest = rest;
@@ -151,6 +151,11 @@ public final class Bech32 {
         return bytes.toByteString();
     }
 
+    /** What a character stands for, of either case; -1 if it is no symbol. */
+    static int symbol(char c) {
+        return VALUES[lower(c)];
+    }
+
     /** The same text with the letters A to Z in lower case; no other letter changes. */
     static String lower(String text) {
         var lower = new StringBuilder(text.length());
@@ -193,7 +198,7 @@ public final class Bech32 {
     }
 
     /** The state of the checksum after a human part: its upper bits, a zero, its lower bits. */
-    private static int start(String human) {
+    static int start(String human) {
         int state = 1;
         for (int i = 0; i < human.length(); i++) state = step(state, human.charAt(i) >>> 5);
         state = step(state, 0);
@@ -202,7 +207,7 @@ public final class Bech32 {
     }
 
     /** Takes one symbol into the state of the checksum: a remainder of polynomials (BIP 173). */
-    private static int step(int state, int symbol) {
+    static int step(int state, int symbol) {
         int top = state >>> 25;
         int next = (state & 0x1ff_ffff) << 5 ^ symbol;
         for (int i = 0; i < GENERATOR.length; i++) {

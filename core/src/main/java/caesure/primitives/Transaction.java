@@ -127,6 +127,20 @@ public final class Transaction {
         return transaction;
     }
 
+    /**
+     * Reads bytes as they were meant before BIP 144: a transaction without inputs is one, and no
+     * zero is a mark. Only half made transactions need that.
+     */
+    public static Transaction parseWithoutWitness(ByteString bytes) throws MalformedException {
+        ByteReader in = bytes.reader();
+        long version = in.u32();
+        List<TxIn> inputs = readInputs(in);
+        List<TxOut> outputs = readOutputs(in);
+        long lockTime = in.u32();
+        in.end();
+        return new Transaction(version, inputs, outputs, lockTime, new Parts(bytes, 0));
+    }
+
     private static List<TxIn> readInputs(ByteReader in) throws MalformedException {
         int count = in.count(TxIn.BYTES_MIN);
         var inputs = new ArrayList<TxIn>(count);
