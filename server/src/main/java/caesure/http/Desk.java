@@ -286,7 +286,7 @@ final class Desk extends Handler.Abstract.NonBlocking {
             if (!reply.contentType().isEmpty()) {
                 headers.put(HttpHeader.CONTENT_TYPE, reply.contentType());
             }
-            if (reply.status() != 200) headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+            if (!reply.caching().isEmpty()) headers.put(HttpHeader.CACHE_CONTROL, reply.caching());
             if (reply.status() != 204)
                 headers.put(HttpHeader.CONTENT_LENGTH, reply.body().length());
             patience(timeoutMs()); // now we wait for the client to read
