@@ -79,6 +79,7 @@ public final class Main {
             if (parsed.wantsHelp()) return help(parsed, console);
             if (parsed.wantsVersion()) return new VersionCommand(console).call();
             if (parsed.command().isEmpty()) {
+                stop.listen(() -> {}, NodeCommand.STOP_WAIT_MAX_S); // options take a tenth second
                 NodeOptions options = NodeOptions.of(parsed, machine);
                 return new NodeCommand(console, stop, Arrays.asList(arguments), options).call();
             }

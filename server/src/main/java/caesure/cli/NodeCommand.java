@@ -27,7 +27,7 @@ final class NodeCommand implements Callable<Integer> {
     /**
      * A ledger takes its time to be saved; what is not saved is computed again at the next start.
      */
-    private static final long STOP_WAIT_MAX_S = 600;
+    static final long STOP_WAIT_MAX_S = 600;
 
     private final Console console;
     private final Stop stop;
@@ -35,6 +35,7 @@ final class NodeCommand implements Callable<Integer> {
     private final NodeOptions options;
 
     /**
+     * @param stop waits already: a signal that comes before there is a node ends it when there is
      * @param arguments all of them, as they were given: for a start in the background
      */
     NodeCommand(Console console, Stop stop, List<String> arguments, NodeOptions options) {
@@ -46,7 +47,6 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, BadOption {
-        stop.listen(() -> {}, STOP_WAIT_MAX_S); // until there is a node to tell it to
         if (Daemon.isChild()) {
             Daemon.leaveTerminal();
             return run(quiet());
