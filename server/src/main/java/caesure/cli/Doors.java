@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.cli;
 
+import caesure.calls.MempoolCalls;
 import caesure.http.CookieFile;
 import caesure.http.HttpSettings;
 import caesure.http.LogLines;
 import caesure.http.Route;
 import caesure.log.Category;
+import caesure.node.ChainStatus;
 import caesure.node.Node;
 import caesure.node.NodeListener;
 import caesure.node.Progress;
 import caesure.options.NodeOptions;
 import caesure.options.RpcOptions;
+import caesure.rest.Rest;
 import caesure.rpc.ActiveCalls;
 import caesure.rpc.RpcServer;
 import caesure.rpc.RpcSettings;
@@ -24,9 +27,11 @@ import java.util.Optional;
 /** The doors of a running node: who knocks there, and whether somebody opens. */
 final class Doors implements AutoCloseable {
     private final Optional<RpcServer> rpc;
+    private final Optional<Rest> rest;
 
-    private Doors(Optional<RpcServer> rpc) {
+    private Doors(Optional<RpcServer> rpc, Optional<Rest> rest) {
         this.rpc = rpc;
+        this.rest = rest;
     }
 
     /**
@@ -38,18 +43,35 @@ final class Doors implements AutoCloseable {
     static Doors open(NodeOptions options, Node node) throws IOException {
         RpcOptions wishes = options.rpc();
         LogLines log = text -> node.log().debug(Category.HTTP, "%s", text);
-        if (!wishes.isOn()) return new Doors(Optional.empty());
+        if (!wishes.isOn()) return new Doors(Optional.empty(), Optional.empty());
         var active = new ActiveCalls(System::nanoTime);
-        var methods = Calls.of(options, node, active);
+        ChainStatus status = status(node);
+        var methods = Calls.of(options, node, status, active);
+        Optional<Rest> rest =
+                wishes.rest()
+                        ? Optional.of(
+                                new Rest(
+                                        () -> node.chain().orElseThrow(),
+                                        status,
+                                        () -> MempoolCalls.info()))
+                        : Optional.empty();
+        List<Route> routes = rest.map(Rest::routes).orElse(List.of());
         try {
-            List<Route> routes = List.of();
-            return new Doors(
-                    Optional.of(
-                            RpcServer.start(settings(wishes, log), methods, active, routes, log)));
+            var server = RpcServer.start(settings(wishes, log), methods, active, routes, log);
+            return new Doors(Optional.of(server), rest);
         } catch (IOException e) {
             node.log().error("%s", e.getMessage());
             throw new IOException("Unable to start HTTP server. See debug log for details.", e);
         }
+    }
+
+    private static ChainStatus status(Node node) {
+        return new ChainStatus(
+                () -> node.chain().orElseThrow(),
+                () -> node.initialDownload().orElseThrow(),
+                node.clock(),
+                node.folder(),
+                node::warnings);
     }
 
     private static RpcSettings settings(RpcOptions wishes, LogLines log) {
@@ -78,10 +100,12 @@ final class Doors implements AutoCloseable {
     /** What the node does before it can answer. */
     private void stage(String what) {
         rpc.ifPresent(server -> server.warmsUp(what));
+        rest.ifPresent(door -> door.warmsUp(what));
     }
 
     /** From now on they are open. */
     void ready() {
+        rest.ifPresent(Rest::ready);
         rpc.ifPresent(RpcServer::ready);
     }
 
