@@ -132,7 +132,8 @@ public final class BlockRules {
                     block.transactions().stream()
                             .anyMatch(t -> t.strippedSize() == 2 * Hash256.BYTES);
             return mayBeNode
-                    ? broken(Reject.Reason.BAD_CB_MISSING, "a transaction may be a node of the tree")
+                    ? broken(
+                            Reject.Reason.BAD_CB_MISSING, "a transaction may be a node of the tree")
                     : Optional.empty();
         }
         return checkWitness(new Placed(block, height, params));

@@ -157,8 +157,10 @@ class MessageTest {
     /** Core ends its wait for the answer alike if the nonce is 0 and if there is none. */
     @Test
     void aShortPongIsOneWithoutNonce() throws Exception {
-        assertEquals(new Message.Pong(0), Message.read("pong", ByteString.EMPTY));
-        assertEquals(new Message.Pong(0), Message.read("pong", ByteString.of(1, 2, 3, 4, 5, 6, 7)));
+        assertEquals(new Message.Pong(0, true), Message.read("pong", ByteString.EMPTY));
+        assertEquals(
+                new Message.Pong(0, true),
+                Message.read("pong", ByteString.of(1, 2, 3, 4, 5, 6, 7)));
         assertEquals(
                 new Message.Pong(0x0807_0605_0403_0201L),
                 Message.read("pong", ByteString.of(1, 2, 3, 4, 5, 6, 7, 8)));

@@ -79,7 +79,9 @@ final class AddressTalk {
         return room.log();
     }
 
-    /** Whether addresses may be spoken of. To peers for blocks alone they are not: it would show. */
+    /**
+     * Whether addresses may be spoken of. To peers for blocks alone they are not: it would show.
+     */
     private boolean begin(Talk talk) {
         ConnectionType type = talk.peer.type();
         if (type == ConnectionType.BLOCK_RELAY_ONLY || type == ConnectionType.FEELER) return false;
@@ -151,13 +153,13 @@ final class AddressTalk {
             state.seen.orElseThrow().add(entry.endpoint());
             processed++;
             boolean isFresh = entry.timeS() > now.minus(FRESH).getEpochSecond();
-            if (isNews && isFresh && entry.endpoint().address().isRoutable()) relay(talk, entry, now);
+            if (isNews && isFresh && entry.endpoint().address().isRoutable())
+                relay(talk, entry, now);
             if (isReachable(entry.endpoint())) learned.add(entry);
         }
         state.processed += processed;
         state.limited += limited;
-        String what =
-                "Received addr: %d addresses (%d processed, %d rate-limited) from peer=%d";
+        String what = "Received addr: %d addresses (%d processed, %d rate-limited) from peer=%d";
         log().debug(Category.NET, what, size, processed, limited, talk.id());
         room.book().learned(learned, talk.peer, now);
         if (size < Addresses.ENTRIES_MAX) state.hasAsked = false;

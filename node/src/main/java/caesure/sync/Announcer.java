@@ -24,7 +24,9 @@ final class Announcer {
 
     /** What one peer is to be told of. */
     static final class State {
-        /** Blocks that joined the best chain; one more than may be announced shows there are more. */
+        /**
+         * Blocks that joined the best chain; one more than may be announced shows there are more.
+         */
         final Deque<HeaderNode> fresh = new ArrayDeque<>();
 
         final List<BlockHash> named = new ArrayList<>(); // to be named by inv

@@ -49,7 +49,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Conversations {
     private final Room room;
-    private final Map<Long, Talk> talks = new TreeMap<>();
+    private final Map<Long, Talk> talks; // by number, so that the order is always the same
     private final Handshake handshake;
     private final Pulse pulse;
     private final HeaderSync headers;
@@ -137,6 +137,7 @@ public final class Conversations {
             RandomGenerator random,
             Log log) {
         var view = new ChainView(chain, initial, settings.minimumWork());
+        this.talks = new TreeMap<>();
         this.room = new Room(view, settings, book, random, new Voice(log), talks);
         this.addresses = new AddressTalk(room);
         this.handshake = new Handshake(room, addresses);
@@ -324,8 +325,7 @@ public final class Conversations {
             case Inventory.NotFound _ -> {} // concerns transactions, of which none was asked for
             case ChainMessage.GetBlocks request -> server.getBlocks(talk, request);
             case ChainMessage.GetHeaders request -> server.getHeaders(talk, request);
-            case ChainMessage.Headers told ->
-                    headers.received(talk, told.headers(), false, now);
+            case ChainMessage.Headers told -> headers.received(talk, told.headers(), false, now);
             case Message.FullBlock(var block) -> intake.block(talk, block, now);
             case Message.Tx _ -> intake.transaction(talk);
             case Message.Mempool _ -> mempool(talk);
@@ -364,9 +364,7 @@ public final class Conversations {
     private void bloom(Talk talk, BloomFilters message) {
         switch (message) {
             case BloomFilters.MerkleBlock _ -> unknown(talk, message.command());
-            case BloomFilters.FilterLoad _,
-                    BloomFilters.FilterAdd _,
-                    BloomFilters.FilterClear _ ->
+            case BloomFilters.FilterLoad _, BloomFilters.FilterAdd _, BloomFilters.FilterClear _ ->
                     leaveForBloom(talk, message.command());
         }
     }
@@ -380,9 +378,7 @@ public final class Conversations {
             case BlockFilters.GetCFilters request -> leaveForType(talk, request.filterType());
             case BlockFilters.GetCFHeaders request -> leaveForType(talk, request.filterType());
             case BlockFilters.GetCFCheckpt request -> leaveForType(talk, request.filterType());
-            case BlockFilters.CFilter _,
-                    BlockFilters.CFHeaders _,
-                    BlockFilters.CFCheckpt _ ->
+            case BlockFilters.CFilter _, BlockFilters.CFHeaders _, BlockFilters.CFCheckpt _ ->
                     unknown(talk, message.command());
         }
     }

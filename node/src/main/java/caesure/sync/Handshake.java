@@ -30,7 +30,9 @@ final class Handshake {
     /** From here on a peer can be told of sendaddrv2 (BIP 155 names none; Core's courtesy). */
     private static final int SEND_ADDR_V2 = 70_016;
 
-    /** So far behind the present, in blocks, we may be to be content with the last 288 of a peer. */
+    /**
+     * So far behind the present, in blocks, we may be to be content with the last 288 of a peer.
+     */
     private static final int LIMITED_BEHIND_MAX = 144;
 
     private final Room room;
@@ -195,9 +197,7 @@ final class Handshake {
         }
         talk.hello.isDone = true;
         String line = "New %s peer connected: transport: v1, version: %d, peer=%d";
-        Object[] values = {
-            talk.peer.type().shown(), talk.hello.theirs.orElseThrow().version(), id
-        };
+        Object[] values = {talk.peer.type().shown(), talk.hello.theirs.orElseThrow().version(), id};
         if (talk.peer.isInbound()) log().debug(Category.NET, line, values);
         else log().info(line, values);
     }
@@ -220,7 +220,11 @@ final class Handshake {
                                     talk.id());
             case Negotiation.FeeFilter(long rate) -> {
                 // it concerns transactions, of which we send none
-                log().debug(Category.NET, "received: feefilter of %d from peer=%d", rate, talk.id());
+                log().debug(
+                                Category.NET,
+                                "received: feefilter of %d from peer=%d",
+                                rate,
+                                talk.id());
             }
         }
     }
@@ -260,7 +264,8 @@ final class Handshake {
     boolean isTooEarly(Talk talk, String command, boolean isPartOfHandshake) {
         String name = Printable.of(command);
         if (talk.hello.theirs.isEmpty()) {
-            String what = "non-version message before version handshake. Message \"%s\" from peer=%d";
+            String what =
+                    "non-version message before version handshake. Message \"%s\" from peer=%d";
             log().debug(Category.NET, what, name, talk.id());
             return true;
         }

@@ -95,11 +95,7 @@ final class HeaderSync {
         // from the one before, so that an honest answer is never empty and shows what the peer has
         HeaderNode from = best.parent().orElse(best);
         if (!ask(talk, from, now)) return;
-        log().debug(
-                        Category.NET,
-                        "initial getheaders (%d) to peer=%d",
-                        from.height(),
-                        talk.id());
+        log().debug(Category.NET, "initial getheaders (%d) to peer=%d", from.height(), talk.id());
         long missing =
                 Math.max(0, Duration.between(ChainView.timeOf(best), now).toSeconds())
                         / chain().spacing().toSeconds();
@@ -131,8 +127,7 @@ final class HeaderSync {
     /** A peer named blocks that are not known: asks for their headers. */
     void named(Talk talk, BlockHash last, Instant now) {
         State state = talk.headers;
-        boolean isNewCause =
-                !state.isInvAsked && lastInvAsked.filter(last::equals).isEmpty();
+        boolean isNewCause = !state.isInvAsked && lastInvAsked.filter(last::equals).isEmpty();
         if (!state.isStarted && !isNewCause) return;
         HeaderNode best = chain().bestHeader();
         if (ask(talk, best, now)) {
@@ -283,8 +278,7 @@ final class HeaderSync {
     /** Keeps headers whose chain has shown enough work. */
     Optional<Reject> add(List<Header> headers, Instant now) {
         try {
-            return chain().chain()
-                    .addHeaders(headers, Chain.Source.PROVEN, now.getEpochSecond());
+            return chain().chain().addHeaders(headers, Chain.Source.PROVEN, now.getEpochSecond());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -297,8 +291,7 @@ final class HeaderSync {
                         "peer=%d, which we chose, builds on a block that is invalid here (%s). If all"
                                 + " peers do, the data here may be damaged (-reindex may help), or the"
                                 + " network has changed its rules",
-                        talk.id(),
-                        reject);
+                        talk.id(), reject);
     }
 
     /** Says of a header that it is new: who saw it when shows who hides blocks. */

@@ -190,8 +190,7 @@ final class Hoover {
     }
 
     private boolean canServe(Talk talk, HeaderNode node) {
-        return talk.servesWitnesses()
-                || !room.chain().params().deployments().segwit(node.height());
+        return talk.servesWitnesses() || !room.chain().params().deployments().segwit(node.height());
     }
 
     private void ask(Talk talk, List<HeaderNode> nodes, Instant now) {

@@ -52,7 +52,8 @@ final class Intake {
     void named(Talk talk, List<InventoryItem> items, Instant now) {
         Optional<BlockHash> missing = Optional.empty();
         for (InventoryItem item : items) {
-            boolean isOther = item.type() == (talk.hello.namesByWtxid ? InventoryItem.TX : InventoryItem.WTX);
+            boolean isOther =
+                    item.type() == (talk.hello.namesByWtxid ? InventoryItem.TX : InventoryItem.WTX);
             if (isOther) continue;
             if (item.type() == InventoryItem.BLOCK) {
                 var hash = new BlockHash(item.hash());
@@ -87,8 +88,8 @@ final class Intake {
         log().debug(Category.NET, "received block %s peer=%d", hash, talk.id());
         Optional<HeaderNode> parent = room.chain().find(block.header().previous());
         Optional<Reject> damage =
-                parent.flatMap(p ->
-                        BlockRules.findDamage(block, p.height() + 1, room.chain().params()));
+                parent.flatMap(
+                        p -> BlockRules.findDamage(block, p.height() + 1, room.chain().params()));
         if (damage.isPresent()) {
             log().debug(Category.VALIDATION, "Block mutated: %s", damage.get());
             log().debug(Category.NET, "Received mutated block from peer=%d", talk.id());
@@ -104,8 +105,7 @@ final class Intake {
 
     private Verdict add(Block block, Chain.Source source, Instant now) {
         try {
-            return room.chain().chain()
-                    .add(block, block.bytes(), source, now.getEpochSecond());
+            return room.chain().chain().add(block, block.bytes(), source, now.getEpochSecond());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -120,7 +120,12 @@ final class Intake {
             }
             case Verdict.Known(var hash, var _) -> hoover.forget(hash, now);
             case Verdict.Ignored(var hash, var _, var why) ->
-                    log().debug(Category.NET, "ignoring block %s: %s, peer=%d", hash, why, talk.id());
+                    log().debug(
+                                    Category.NET,
+                                    "ignoring block %s: %s, peer=%d",
+                                    hash,
+                                    why,
+                                    talk.id());
             case Verdict.NoParent _ -> {
                 log().debug(
                                 Category.VALIDATION,

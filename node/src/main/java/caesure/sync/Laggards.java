@@ -70,7 +70,8 @@ final class Laggards {
             state.deadline = Optional.empty();
             state.mark = Optional.empty();
             state.isAsked = false;
-        } else if (state.deadline.isEmpty() || state.mark.filter(m -> reaches(talk, m)).isPresent()) {
+        } else if (state.deadline.isEmpty()
+                || state.mark.filter(m -> reaches(talk, m)).isPresent()) {
             // behind for the first time, or not as far as it was: the time runs anew
             state.deadline = Optional.of(now.plus(BEHIND_MAX));
             state.mark = Optional.of(tip);

@@ -22,7 +22,8 @@ final class Referee {
         boolean isFault =
                 switch (reject.reason()) {
                     case TIME_TOO_NEW, TOO_LITTLE_CHAINWORK -> false;
-                    // an inbound peer may follow what we found invalid; those that we choose may not
+                    // an inbound peer may follow what we found invalid; those that we choose may
+                    // not
                     case DUPLICATE_INVALID -> !viaCompact && !talk.peer.isInbound();
                     case PREV_BLK_NOT_FOUND, BAD_PREVBLK -> true;
                     default -> !viaCompact || isOfHeader(reject.reason());

@@ -10,7 +10,10 @@ import caesure.wire.Services;
 
 import java.util.Optional;
 
-/** The conversation with one peer: what each subject keeps of it, and what the peer is known to have. */
+/**
+ * The conversation with one peer: what each subject keeps of it, and what the peer is known to
+ * have.
+ */
 final class Talk {
     final Peer peer;
     final Handshake.State hello = new Handshake.State();

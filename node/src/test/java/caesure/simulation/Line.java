@@ -6,7 +6,9 @@ import caesure.transport.Frame;
 import java.time.Duration;
 import java.time.Instant;
 
-/** One end of a connection between two nodes: what is sent here is heard at the other end, in order. */
+/**
+ * One end of a connection between two nodes: what is sent here is heard at the other end, in order.
+ */
 final class Line {
     final Node owner;
     final long id;

@@ -35,7 +35,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/** A node: a real chain, real conversations, and, if it is no honest one, a hand that spoils them. */
+/**
+ * A node: a real chain, real conversations, and, if it is no honest one, a hand that spoils them.
+ */
 final class Node implements Conversations.AddressBook {
     /** Work of so many blocks a chain must have. */
     private static final Work MINIMUM = new Work(java.math.BigInteger.valueOf(2 * 60));

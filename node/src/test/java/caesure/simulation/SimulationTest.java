@@ -72,7 +72,9 @@ class SimulationTest {
         return honest.get(world.random.nextInt(honest.size()));
     }
 
-    /** Lets time pass until nothing is left to be done; an hour is long enough for each time-out. */
+    /**
+     * Lets time pass until nothing is left to be done; an hour is long enough for each time-out.
+     */
     private static void settle(World world) {
         for (int i = 0; i < 60 && !agree(world); i++) world.run(Duration.ofMinutes(1));
     }

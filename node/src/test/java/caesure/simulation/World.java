@@ -36,7 +36,7 @@ final class World implements AutoCloseable {
     private final Map<BlockHash, Place> places = new HashMap<>();
     private final CRC32C story = new CRC32C();
     private Instant now;
-    private long events_;
+    private long order;
     private long told;
     private long serial;
 
@@ -50,7 +50,11 @@ final class World implements AutoCloseable {
 
     World(long seed) {
         random = new SplittableRandom(seed);
-        places.put(TRUNK_CHAIN.tip().hash(), TRUNK_CHAIN.tip());
+        for (Place p = TRUNK_CHAIN.tip(); p.height() > 0; p = p.parent().orElseThrow()) {
+            places.put(p.hash(), p);
+        }
+        Place first = TRUNK_CHAIN.tip().ancestor(0);
+        places.put(first.hash(), first);
         now = Instant.ofEpochSecond(TRUNK_CHAIN.tip().header().time()).plus(Duration.ofMinutes(5));
     }
 
@@ -96,7 +100,7 @@ final class World implements AutoCloseable {
     }
 
     void after(Duration delay, Runnable what) {
-        events.add(new Event(now.plus(delay), events_++, what));
+        events.add(new Event(now.plus(delay), order++, what));
     }
 
     /** Lets the story go on for so long. */

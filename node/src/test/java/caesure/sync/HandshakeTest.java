@@ -84,8 +84,7 @@ class HandshakeTest {
         Peer peer = table.open(ConnectionType.INBOUND);
         table.say(peer, Table.version(31_799, Table.FULL, 1));
         assertTrue(table.isLeft(peer));
-        assertTrue(
-                table.log().contains("using obsolete version 31799, disconnecting peer=0"));
+        assertTrue(table.log().contains("using obsolete version 31799, disconnecting peer=0"));
         Peer old = table.open(ConnectionType.INBOUND);
         List<Message> said = table.say(old, Table.version(31_800, Table.FULL, 1));
         assertEquals(List.of("version", "verack"), commands(said));
@@ -112,7 +111,7 @@ class HandshakeTest {
         Peer near = table.open(ConnectionType.OUTBOUND_FULL_RELAY);
         table.say(near, Table.version(limited));
         assertFalse(table.isLeft(near));
-        table.now = table.now.plus(Duration.ofDays(1));
+        table.now = table.now.plus(Duration.ofHours(24));
         Peer far = table.open(ConnectionType.OUTBOUND_FULL_RELAY);
         table.say(far, Table.version(limited));
         assertTrue(table.isLeft(far));
@@ -147,8 +146,7 @@ class HandshakeTest {
 
     @Test
     void whatBelongsBeforeVerackEndsTheConnectionAfterIt() {
-        for (Message late :
-                List.of(new Negotiation.WtxidRelay(), new Negotiation.SendAddrV2())) {
+        for (Message late : List.of(new Negotiation.WtxidRelay(), new Negotiation.SendAddrV2())) {
             Peer peer = table.greet(ConnectionType.INBOUND);
             table.say(peer, late);
             assertTrue(table.isLeft(peer));
@@ -184,7 +182,8 @@ class HandshakeTest {
         assertTrue(log.contains(first + "never sent to peer, disconnecting peer=1"));
         assertTrue(
                 log.contains(
-                        first + "never received from peer, never sent to peer, disconnecting peer=2"));
+                        first
+                                + "never received from peer, never sent to peer, disconnecting peer=2"));
     }
 
     @Test

@@ -228,7 +228,10 @@ final class Table implements AutoCloseable, Conversations.AddressBook {
     }
 
     PeerStatus status(Peer peer) {
-        return talks.statuses(now).stream().filter(s -> s.id() == peer.id()).findAny().orElseThrow();
+        return talks.statuses(now).stream()
+                .filter(s -> s.id() == peer.id())
+                .findAny()
+                .orElseThrow();
     }
 
     @Override
