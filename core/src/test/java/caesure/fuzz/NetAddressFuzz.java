@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import caesure.bytes.MalformedException;
 import caesure.wire.NetAddress;
 import caesure.wire.NetEndpoint;
+import caesure.wire.Subnet;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Addresses of peers, as text from options and RPC. */
 class NetAddressFuzz {
@@ -30,5 +32,13 @@ class NetAddressFuzz {
         } catch (MalformedException _) {
             // refused, as it may be
         }
+    }
+
+    /** A text names no range, or one whose own text names it again. */
+    @FuzzTest(maxDuration = "10m")
+    void readsAnySubnet(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        Optional<Subnet> subnet = Subnet.parse(text);
+        assertEquals(subnet, subnet.flatMap(one -> Subnet.parse(one.toString())));
     }
 }

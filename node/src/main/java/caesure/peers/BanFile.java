@@ -105,15 +105,11 @@ final class BanFile {
                 FACTORY.createParser(ObjectReadContext.empty(), bytes.get().toArray())) {
             return Optional.of(file(in, log));
         } catch (JacksonException e) {
-            var at = e.getLocation();
-            throw new IOException(
-                    "%s: line %d, column %d: %s"
-                            .formatted(
-                                    file,
-                                    at.getLineNr(),
-                                    at.getColumnNr(),
-                                    Printable.of(e.getOriginalMessage())),
-                    e);
+            String at =
+                    e.getLocation() == null
+                            ? ""
+                            : "line %d: ".formatted(e.getLocation().getLineNr());
+            throw new IOException(file + ": " + at + Printable.of(e.getOriginalMessage()), e);
         } catch (BadBans e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

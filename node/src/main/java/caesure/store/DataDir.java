@@ -31,6 +31,8 @@ import java.util.Optional;
  *     chainstate/coins.dat    all coins after one block, as the ledger saved them
  *     indexes/                what is found again from the blocks
  *     wallets/                empty; made because other programs look for it
+ *     peers.dat               addresses of other nodes
+ *     banlist.json            with whom a person wants nothing to do
  * </pre>
  *
  * <p>No other folder is made. What cannot be found again lies in blocks/ alone.

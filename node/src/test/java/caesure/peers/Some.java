@@ -10,6 +10,7 @@ import caesure.wire.NetKind;
 import caesure.wire.Services;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Addresses for tests. */
@@ -43,8 +44,8 @@ final class Some {
 
     /** One that is publicly routable, of any network. */
     static NetEndpoint anyEndpoint(RandomGenerator random) {
-        NetKind[] kinds = NetKind.values();
-        return anyEndpoint(kinds[random.nextInt(kinds.length)], random);
+        List<NetKind> kinds = List.of(NetKind.values());
+        return anyEndpoint(kinds.get(random.nextInt(kinds.size())), random);
     }
 
     static NetEndpoint anyEndpoint(NetKind kind, RandomGenerator random) {
