@@ -15,7 +15,7 @@ import java.util.Optional;
  * spared; but some older coinbases happen to begin with heights to come, the lowest of which that
  * matters is 1,983,702, and from there on they are due again.
  */
-final class Repetition {
+public final class Repetition {
     /** Coinbases before BIP 34 may be repeated from here (Core's BIP34_IMPLIES_BIP30_LIMIT). */
     private static final int AGAIN_FROM = 1_983_702;
 
@@ -29,12 +29,17 @@ final class Repetition {
 
     private Repetition() {}
 
+    /** Whether a block is one of the two whose coinbase repeats an earlier one. */
+    public static boolean isRepeater(HeaderView block) {
+        return block.hash().equals(REPEATERS.get(block.height()));
+    }
+
     /**
      * @param self the place of the block in question; not genesis
      */
     static boolean mustBeChecked(HeaderView self, Params params) {
         if (self.height() >= AGAIN_FROM) return true;
-        return !self.hash().equals(REPEATERS.get(self.height())) && !isImpossible(self, params);
+        return !isRepeater(self) && !isImpossible(self, params);
     }
 
     /** Whether the parent is on the chain for which this was looked up. */

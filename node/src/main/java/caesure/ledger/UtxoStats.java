@@ -51,6 +51,13 @@ public record UtxoStats(
         return muhash(coins);
     }
 
+    /** The hash of a ledger's coins in the order of Core's database alone, on all cores. */
+    public static Hash256 hashSerialized3(Ledger ledger) {
+        var coins = new ArrayList<Unspent>();
+        ledger.forEachCoin(coins::add);
+        return hashSerialized3(coins);
+    }
+
     private static Hash256 muhash(List<Unspent> coins) {
         return coins.parallelStream()
                 .map(UtxoStats::bytes)
