@@ -57,8 +57,7 @@ final class ChainFixture implements AutoCloseable {
         Params params = blocks.params();
         chain = Chain.open(dir, params, SECP, Chain.Settings.of(params, 1), new Silent());
         chain.catchUp(() -> false);
-        download =
-                new InitialDownload(chain, Work.NONE, InitialDownload.TIP_AGE_MAX);
+        download = new InitialDownload(chain, Work.NONE, InitialDownload.TIP_AGE_MAX);
     }
 
     /** Damage would show in what is asserted. */
