@@ -292,7 +292,7 @@ public final class Chain implements AutoCloseable {
      * @return empty if the block was never connected
      */
     public Optional<SpentCoins> spent(BlockHash hash) throws IOException {
-        Optional<HeaderNode> node = tree.find(hash).filter(n -> n.facts().isConnected());
+        Optional<HeaderNode> node = tree.find(hash).filter(n -> n.facts().wasConnected());
         if (node.isEmpty()) return Optional.empty();
         try {
             return Optional.of(archive.spent(node.get()));

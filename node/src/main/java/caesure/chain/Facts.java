@@ -35,6 +35,11 @@ public record Facts(
         return standing == Standing.VALID || standing == Standing.ASSUMED;
     }
 
+    /** Whether the block was connected at some time, whatever was said of it since. */
+    public boolean wasConnected() {
+        return isConnected() || spent.isPresent();
+    }
+
     /** Whether the block itself is refused, not only one before it. */
     public boolean isFaulty() {
         return standing == Standing.INVALID || standing == Standing.INVALIDATED;

@@ -144,7 +144,7 @@ public final class ChainCalls {
         if (end == tip) return "active";
         if (end.isInvalid()) return "invalid";
         if (!end.isLinked()) return "headers-only";
-        return end.facts().isConnected() ? "valid-fork" : "valid-headers";
+        return end.facts().wasConnected() ? "valid-fork" : "valid-headers";
     }
 
     private Method getChainTxStats() {

@@ -147,6 +147,8 @@ final class BlockCallsTest {
                         + "\"type\":\"nonstandard\"}}",
                 JsonText.of(input(whole).get("prevout")));
         assertEquals(transaction(3), transaction(7));
+        fixture.chain.invalidate(fixture.blocks.tip().hash());
+        assertEquals(whole, transaction(3)); // the coins that it spent are known still
     }
 
     @Test

@@ -149,6 +149,10 @@ final class ChainCallsTest {
                         + end(2, left, 1, "valid-fork")
                         + "]",
                 call("getchaintips", "[]"));
+        fixture.chain.invalidate(left);
+        assertTrue(call("getchaintips", "[]").endsWith(end(2, left, 1, "invalid") + "]"));
+        fixture.chain.reconsider(left); // it need not be verified again to be called so
+        assertTrue(call("getchaintips", "[]").endsWith(end(2, left, 1, "valid-fork") + "]"));
     }
 
     private static String end(int height, BlockHash hash, int length, String status) {
