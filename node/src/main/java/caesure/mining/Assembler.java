@@ -6,6 +6,7 @@ import caesure.chain.Chain;
 import caesure.chain.HeaderNode;
 import caesure.consensus.Network;
 import caesure.consensus.Params;
+import caesure.consensus.Retarget;
 import caesure.primitives.Transaction;
 
 import java.time.InstantSource;
@@ -50,6 +51,15 @@ public final class Assembler {
         return version.isPresent() && params.network() == Network.REGTEST
                 ? BlockTemplate.on(parent, params, version.getAsInt(), nowS, payTo, others)
                 : BlockTemplate.on(parent, params, nowS, payTo, others);
+    }
+
+    /** The target of the next block in compact form, if it were found now: 0 to 2^32 - 1. */
+    public long nextBits(Chain chain) {
+        Params params = chain.params();
+        HeaderNode parent = chain.tip().node();
+        long least = BlockTemplate.minimumTime(parent, params);
+        long timeS = Math.max(least, clock.instant().getEpochSecond());
+        return Retarget.requiredBits(parent, timeS, params.proofOfWork());
     }
 
     /** Whether it ever made one. */

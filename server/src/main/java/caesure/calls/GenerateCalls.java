@@ -164,7 +164,9 @@ public final class GenerateCalls {
         var miner = new Miner(tries, call.stopping());
         List<Json> hashes = new ArrayList<>();
         while (hashes.size() < count && miner.goesOn()) {
-            Optional<Block> block = miner.solve(assembler.next(open, payTo, List.of()));
+            BlockTemplate template = assembler.next(open, payTo, List.of());
+            check(open, template, RpcException.MISC_ERROR);
+            Optional<Block> block = miner.solve(template);
             if (block.isEmpty()) continue; // it goes on with another template, or not at all
             submit(open, block.get());
             hashes.add(Json.of(block.get().hash().toString()));
@@ -177,11 +179,7 @@ public final class GenerateCalls {
         List<Transaction> others = transactions(call.list("transactions"));
         Chain open = open();
         BlockTemplate template = assembler.next(open, payTo, others);
-        Optional<Reject> fault = open.trial().draft(template.block(0), clock.nowS());
-        if (fault.isPresent()) {
-            throw new RpcException(
-                    RpcException.VERIFY_ERROR, "TestBlockValidity failed: " + fault.get());
-        }
+        check(open, template, RpcException.VERIFY_ERROR);
         Block block =
                 new Miner(TRIES, call.stopping())
                         .solve(template)
@@ -191,6 +189,13 @@ public final class GenerateCalls {
         if (!call.flag("submit")) return answer.with("hex", block.bytes().toString()).build();
         submit(open, block);
         return answer.build();
+    }
+
+    /** A block is only searched that would be connected (TestBlockValidity). */
+    private void check(Chain open, BlockTemplate template, int code) throws RpcException {
+        Optional<Reject> fault = open.trial().draft(template.block(0), clock.nowS());
+        if (fault.isEmpty()) return;
+        throw new RpcException(code, "TestBlockValidity failed: " + fault.get());
     }
 
     /**
