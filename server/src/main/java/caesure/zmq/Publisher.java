@@ -23,6 +23,7 @@ import org.zeromq.ZMQException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +177,7 @@ public final class Publisher implements AutoCloseable {
     public List<ZmqSettings> notifications() {
         return notifications.stream()
                 .map(each -> each.settings)
-                .sorted(java.util.Comparator.comparing(ZmqSettings::topic))
+                .sorted(Comparator.comparing(ZmqSettings::topic))
                 .toList();
     }
 
