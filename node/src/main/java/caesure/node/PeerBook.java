@@ -3,6 +3,8 @@ package caesure.node;
 
 import caesure.bytes.ByteString;
 import caesure.crypto.SipHash;
+import caesure.log.Category;
+import caesure.log.Log;
 import caesure.net.Bind;
 import caesure.net.Book;
 import caesure.peers.AddressManager;
@@ -57,6 +59,7 @@ final class PeerBook implements Book, Conversations.AddressBook {
     private final Set<NetKind> reachable;
     private final Services services;
     private final InstantSource clock;
+    private final Log log;
     private final RandomGenerator random;
     private final SipHash groupSecret;
     private final Supplier<Map<Long, PeerStatus>> statuses;
@@ -80,6 +83,7 @@ final class PeerBook implements Book, Conversations.AddressBook {
             Set<NetKind> reachable,
             Services services,
             InstantSource clock,
+            Log log,
             RandomGenerator random,
             Supplier<Map<Long, PeerStatus>> statuses,
             Supplier<Optional<NetEndpoint>> own) {
@@ -89,6 +93,7 @@ final class PeerBook implements Book, Conversations.AddressBook {
         this.reachable = Set.copyOf(reachable);
         this.services = services;
         this.clock = clock;
+        this.log = log;
         this.random = random;
         this.groupSecret = new SipHash(random.nextLong(), random.nextLong());
         this.statuses = statuses;
@@ -197,7 +202,22 @@ final class PeerBook implements Book, Conversations.AddressBook {
 
     @Override
     public void learned(List<Addresses.Entry> entries, Peer from, Instant now) {
-        addresses.add(entries, from.remote().address(), HEARSAY, now);
+        int added = 0;
+        for (Addresses.Entry entry : entries) {
+            boolean isNew = addresses.add(List.of(entry), from.remote().address(), HEARSAY, now);
+            if (!isNew) continue;
+            added++;
+            log.debug(Category.ADDRMAN, "Added %s to new", entry.endpoint());
+        }
+        if (added == 0) return;
+        log.debug(
+                Category.ADDRMAN,
+                "Added %d addresses (of %d) from peer=%d: %d tried, %d new",
+                added,
+                entries.size(),
+                from.id(),
+                addresses.size(Optional.empty(), Optional.of(false)),
+                addresses.size(Optional.empty(), Optional.of(true)));
     }
 
     /**

@@ -104,6 +104,7 @@ public final class PeerService implements Peering, AutoCloseable {
                         REACHABLE,
                         settings.services(),
                         clock,
+                        log,
                         random,
                         this::statuses,
                         this::bestOwn);

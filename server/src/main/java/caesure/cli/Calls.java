@@ -10,12 +10,19 @@ import caesure.calls.ProofCalls;
 import caesure.calls.RawTransactionCalls;
 import caesure.calls.ScanCalls;
 import caesure.calls.BlockCalls;
+import caesure.calls.BlockStatsCalls;
+import caesure.calls.CoinCalls;
+import caesure.calls.VerifyCalls;
+import caesure.calls.MiningInfoCalls;
+import caesure.calls.TemplateCalls;
+import caesure.calls.ZmqCalls;
+import caesure.crypto.Secp256k1;
 import caesure.calls.ChainCalls;
 import caesure.calls.GenerateCalls;
 import caesure.calls.LoggingCalls;
 import caesure.calls.MempoolCalls;
 import caesure.calls.NetworkCalls;
-import caesure.calls.OutputDescriptors;
+import caesure.calls.DescriptorOutputs;
 import caesure.calls.OverruleCalls;
 import caesure.calls.SubmitCalls;
 import caesure.calls.TestCalls;
@@ -34,6 +41,7 @@ import caesure.rpc.ControlCalls;
 import caesure.rpc.Methods;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
@@ -42,10 +50,18 @@ final class Calls {
     private Calls() {}
 
     /**
+     * @param secp checks signatures
      * @param status of the node's chain
      * @param active is told of each call
+     * @param published what is published over ZeroMQ
      */
-    static Methods of(NodeOptions options, Node node, ChainStatus status, ActiveCalls active) {
+    static Methods of(
+            NodeOptions options,
+            Node node,
+            Secp256k1 secp,
+            ChainStatus status,
+            ActiveCalls active,
+            Supplier<List<ZmqCalls.Notification>> published) {
         Path log = options.log().file().orElse(Path.of("/dev/null"));
         Supplier<Chain> chain = () -> node.chain().orElseThrow();
         Supplier<Peering> peering = () -> node.peering().orElseThrow();
@@ -53,6 +69,7 @@ final class Calls {
         Params params = options.params();
         boolean regtest = params.network() == Network.REGTEST;
         var control = new ControlCalls(() -> node.stop("by RPC"), active, log, System::nanoTime);
+        var assembler = new Assembler(clock, OptionalInt.empty());
         return new Methods(
                 control.methods(),
                 new LoggingCalls(node.log()).methods(),
@@ -60,6 +77,9 @@ final class Calls {
                 new TestCalls(params.network(), chain, clock, node::advanceTimers).methods(),
                 new BlockCalls(chain).methods(),
                 new ChainCalls(chain, status).methods(),
+                new BlockStatsCalls(chain).methods(),
+                new CoinCalls(chain).methods(),
+                new VerifyCalls(chain, secp, node.log()).methods(),
                 new OverruleCalls(chain, peering).methods(),
                 new WaitCalls(chain).methods(),
                 new ScanCalls(chain).methods(),
@@ -71,11 +91,20 @@ final class Calls {
                 new AddressCalls(params.addresses()).methods(),
                 new DescriptorCalls(params.addresses()).methods(),
                 new SubmitCalls(chain, clock).methods(),
+                new MiningInfoCalls(chain, assembler, node::warnings).methods(),
+                new TemplateCalls(
+                                chain,
+                                () -> node.initialDownload().orElseThrow(),
+                                () -> peering.get().count(),
+                                clock,
+                                assembler)
+                        .methods(),
+                new ZmqCalls(published).methods(),
                 new GenerateCalls(
                                 chain,
                                 clock,
-                                new Assembler(clock, OptionalInt.empty()),
-                                new OutputDescriptors(params.addresses()))
+                                assembler,
+                                new DescriptorOutputs(params.addresses()))
                         .methods(),
                 new NetworkCalls(peering, clock, regtest, options.peers().limits().ban())
                         .methods());

@@ -2,6 +2,8 @@
 package caesure.cli;
 
 import caesure.calls.MempoolCalls;
+import caesure.calls.ZmqCalls;
+import caesure.crypto.Secp256k1;
 import caesure.http.CookieFile;
 import caesure.http.HttpSettings;
 import caesure.http.LogLines;
@@ -17,21 +19,36 @@ import caesure.rest.Rest;
 import caesure.rpc.ActiveCalls;
 import caesure.rpc.RpcServer;
 import caesure.rpc.RpcSettings;
+import caesure.zmq.Publisher;
+import caesure.zmq.Topic;
+import caesure.zmq.ZmqSettings;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The doors of a running node: who knocks there, and whether somebody opens. */
 final class Doors implements AutoCloseable {
+    private final NodeOptions options;
+    private final Node node;
     private final Optional<RpcServer> rpc;
     private final Optional<Rest> rest;
+    private final AtomicReference<Publisher> publisher;
 
-    private Doors(Optional<RpcServer> rpc, Optional<Rest> rest) {
+    private Doors(
+            NodeOptions options,
+            Node node,
+            Optional<RpcServer> rpc,
+            Optional<Rest> rest,
+            AtomicReference<Publisher> publisher) {
+        this.options = options;
+        this.node = node;
         this.rpc = rpc;
         this.rest = rest;
+        this.publisher = publisher;
     }
 
     /**
@@ -40,13 +57,16 @@ final class Doors implements AutoCloseable {
      * @throws IOException if one cannot be opened
      * @throws IllegalArgumentException if an option cannot be used, in bitcoind's words
      */
-    static Doors open(NodeOptions options, Node node) throws IOException {
+    static Doors open(NodeOptions options, Node node, Secp256k1 secp) throws IOException {
         RpcOptions wishes = options.rpc();
         LogLines log = text -> node.log().debug(Category.HTTP, "%s", text);
-        if (!wishes.isOn()) return new Doors(Optional.empty(), Optional.empty());
+        var publisher = new AtomicReference<Publisher>();
+        if (!wishes.isOn()) {
+            return new Doors(options, node, Optional.empty(), Optional.empty(), publisher);
+        }
         var active = new ActiveCalls(System::nanoTime);
         ChainStatus status = status(node);
-        var methods = Calls.of(options, node, status, active);
+        var methods = Calls.of(options, node, secp, status, active, () -> published(publisher));
         Optional<Rest> rest =
                 wishes.rest()
                         ? Optional.of(
@@ -58,8 +78,8 @@ final class Doors implements AutoCloseable {
         List<Route> routes = rest.map(Rest::routes).orElse(List.of());
         try {
             var server = RpcServer.start(settings(wishes, log), methods, active, routes, log);
-            return new Doors(Optional.of(server), rest);
-        } catch (IOException e) {
+            return new Doors(options, node, Optional.of(server), rest, publisher);
+        } catch (IOException | IllegalArgumentException e) {
             node.log().error("%s", e.getMessage());
             throw new IOException("Unable to start HTTP server. See debug log for details.", e);
         }
@@ -103,8 +123,38 @@ final class Doors implements AutoCloseable {
         rest.ifPresent(door -> door.warmsUp(what));
     }
 
-    /** From now on they are open. */
-    void ready() {
+    private static List<ZmqCalls.Notification> published(AtomicReference<Publisher> publisher) {
+        return Optional.ofNullable(publisher.get()).map(Publisher::notifications).stream()
+                .flatMap(List::stream)
+                .map(each ->
+                        new ZmqCalls.Notification(
+                                each.topic().type(), each.address(), each.highWaterMark()))
+                .toList();
+    }
+
+    /**
+     * From now on they are open.
+     *
+     * @throws IOException if nothing can be published where it should be
+     */
+    void ready() throws IOException {
+        List<ZmqSettings> wished =
+                options.rpc().publish().stream()
+                        .map(each ->
+                                new ZmqSettings(
+                                        Topic.valueOf(each.topic().toUpperCase(Locale.ROOT)),
+                                        each.address(),
+                                        each.waiting()))
+                        .toList();
+        if (!wished.isEmpty()) {
+            publisher.set(
+                    Publisher.start(
+                            wished,
+                            node.chain().orElseThrow(),
+                            node.initialDownload().orElseThrow(),
+                            node.clock(),
+                            node.log()));
+        }
         rest.ifPresent(Rest::ready);
         rpc.ifPresent(RpcServer::ready);
     }
@@ -113,6 +163,7 @@ final class Doors implements AutoCloseable {
     @Override
     public void close() {
         rpc.ifPresent(RpcServer::close);
+        Optional.ofNullable(publisher.get()).ifPresent(Publisher::close);
     }
 
     /** Tells the doors what the node begins to do, besides whom else it tells. */

@@ -90,7 +90,7 @@ final class NodeCommand implements Callable<Integer> {
         var listener = new Doors.Knocker(shown);
         try (var pid = new PidFile(options.pidFile()); // removed when the node is closed
                 Node node = Node.open(settings, signatures.engine(), screen.out(), listener);
-                Doors doors = Doors.open(options, node)) {
+                Doors doors = Doors.open(options, node, signatures.engine())) {
             pid.write(ProcessHandle.current().pid());
             stop.listen(() -> node.stop("a signal"), STOP_WAIT_MAX_S);
             listener.tell(doors);
