@@ -11,7 +11,6 @@ import caesure.transport.V1Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -113,9 +112,11 @@ final class Connection {
         };
     }
 
-    /** Ends it, and says why. */
+    /** Ends it, and says why; nothing if that is empty. */
     void end(String why) {
-        if (end()) tell(why);
+        if (end() && !why.isEmpty()) {
+            shared.log().debug(Category.NET, "%s, disconnecting %s", why, shared.named(peer));
+        }
     }
 
     /** Ends it: all that waits is thrown away. Says whether it had not ended before. */
@@ -134,17 +135,9 @@ final class Connection {
         return true;
     }
 
-    private void tell(String why) {
-        String reason = why.isEmpty() ? "" : why + ", ";
-        shared.log().debug(Category.NET, "%sdisconnecting %s", reason, shared.named(peer));
-    }
-
-    /** Waits until both threads are gone, if they are before the time is over. */
-    void join(Duration time) throws InterruptedException {
-        long until = System.nanoTime() + time.toNanos();
-        for (Thread thread : running) {
-            if (!thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())))) return;
-        }
+    /** The two threads. */
+    List<Thread> threads() {
+        return running;
     }
 
     private void reading(Transport transport) {

@@ -82,6 +82,9 @@ final class Dialer implements AutoCloseable {
         try {
             made = isWanted(call) && reach(call, atEnd);
             return made;
+        } catch (RuntimeException e) { // a fault of ours: others may be called nevertheless
+            shared.fault("calling " + call.shown(), e);
+            return false;
         } finally {
             if (!made) atEnd.run();
         }

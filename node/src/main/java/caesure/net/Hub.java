@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -226,7 +227,8 @@ public final class Hub implements AutoCloseable {
     /**
      * Ends a connection.
      *
-     * @param why for the log; words of strangers in it need not be clean
+     * @param why for the log; words of strangers in it need not be clean. Empty: whoever calls has
+     *     written it there
      */
     public void drop(long peer, String why) {
         connection(peer).ifPresent(connection -> connection.end(Printable.of(why)));
@@ -236,7 +238,8 @@ public final class Hub implements AutoCloseable {
      * Ends a connection because of what the peer did, and all to its address, which is remembered;
      * not if it may do anything, or if a person named it (Core's Misbehaving).
      *
-     * @param why for the log, where this writes "Misbehaving"
+     * @param why for the log, where this writes "Misbehaving". Empty: whoever calls has written all
+     *     of that
      */
     public void discourage(long peer, String why) {
         connection(peer).ifPresent(connection -> discipline.discourage(connection, why));
@@ -254,6 +257,11 @@ public final class Hub implements AutoCloseable {
     /** What went through a connection; empty if it is over. */
     public Optional<Traffic> traffic(long peer) {
         return connection(peer).map(connection -> connection.meter().traffic());
+    }
+
+    /** Whether a peer is there that came through Tor: its address is not its own. */
+    public boolean isThroughOnion(long peer) {
+        return connection(peer).filter(found -> found.draft().isThroughOnion()).isPresent();
     }
 
     /** Bytes from all peers that ever were. */
@@ -326,8 +334,6 @@ public final class Hub implements AutoCloseable {
                 .start(() -> {
                     try {
                         dialer.call(Dialer.Call.to(node, ConnectionType.MANUAL, Optional.empty()));
-                    } catch (RuntimeException e) {
-                        shared.fault("trying a peer", e);
                     } finally {
                         tries.release();
                     }
@@ -413,18 +419,27 @@ public final class Hub implements AutoCloseable {
         dialer.close();
         names.close();
         added.wake();
-        List<Connection> connections = shared.connections().all();
+        var threads = new ArrayList<>(callers);
+        threads.addAll(listeners.threads());
+        shared.connections().all().forEach(connection -> threads.addAll(connection.threads()));
         endAll("Stopping node");
         shared.bell().ring();
-        if (!begun.get()) return;
+        if (begun.get()) await(threads);
+    }
+
+    private void await(List<Thread> threads) {
         try {
             // never interrupted: that would close the files in which the handler keeps blocks
             messages.join();
             long until = System.nanoTime() + END_MAX.toNanos();
-            for (Connection connection : connections) connection.join(left(until));
-            var threads = new ArrayList<>(callers);
-            threads.addAll(listeners.threads());
             for (Thread thread : threads) thread.join(left(until));
+            boolean tried =
+                    tries.tryAcquire(TRIES_MAX, left(until).toNanos(), TimeUnit.NANOSECONDS);
+            if (tried) tries.release(TRIES_MAX);
+            threads.removeIf(thread -> !thread.isAlive());
+            if (!tried || !threads.isEmpty()) {
+                shared.log().warning("Not all threads of the network have ended: %s", threads);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             shared.log().debug(Category.NET, "not all threads of the network were waited for");

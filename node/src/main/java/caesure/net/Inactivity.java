@@ -19,19 +19,23 @@ final class Inactivity {
      *
      * @param timeout within which something has to be said first
      */
-    static Optional<String> reason(Peer peer, Traffic traffic, Duration timeout, Instant now) {
+    static Optional<String> reason(Peer peer,
+            Optional<Instant> lastSent,
+            Optional<Instant> lastReceived,
+            Duration timeout,
+            Instant now) {
         if (!peer.since().plus(timeout).isBefore(now)) return Optional.empty();
-        if (traffic.lastReceived().isEmpty() || traffic.lastSent().isEmpty()) {
-            String never = traffic.lastReceived().isEmpty() ? ", never received from peer" : "";
-            if (traffic.lastSent().isEmpty()) never += ", never sent to peer";
+        if (lastReceived.isEmpty() || lastSent.isEmpty()) {
+            String never = lastReceived.isEmpty() ? ", never received from peer" : "";
+            if (lastSent.isEmpty()) never += ", never sent to peer";
             return Optional.of(
                     "socket no message in first " + timeout.toSeconds() + " seconds" + never);
         }
-        Duration unsent = Duration.between(traffic.lastSent().get(), now);
+        Duration unsent = Duration.between(lastSent.get(), now);
         if (unsent.compareTo(SILENCE_MAX) > 0) {
             return Optional.of("socket sending timeout: " + unsent.toSeconds() + "s");
         }
-        Duration unheard = Duration.between(traffic.lastReceived().get(), now);
+        Duration unheard = Duration.between(lastReceived.get(), now);
         return unheard.compareTo(SILENCE_MAX) > 0
                 ? Optional.of("socket receive timeout: " + unheard.toSeconds() + "s")
                 : Optional.empty();

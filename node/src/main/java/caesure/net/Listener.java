@@ -12,8 +12,6 @@ import caesure.wire.NetKind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.channels.AsynchronousCloseException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -55,11 +53,8 @@ final class Listener implements Runnable {
         while (!shared.ending().isDeclared()) {
             try {
                 accept(server.accept());
-            } catch (AsynchronousCloseException e) {
-                return; // that is how it is ended
-            } catch (ClosedChannelException e) {
-                return;
             } catch (IOException e) {
+                if (!server.isOpen()) return; // that is how it is ended
                 shared.log().info("socket error accept failed: %s", e.getMessage());
                 if (!shared.ending().pause(AFTER_ERROR)) return;
             } catch (Throwable e) { // a fault of ours: others may call nevertheless

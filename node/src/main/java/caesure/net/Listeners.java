@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +42,10 @@ final class Listeners implements AutoCloseable {
     static Listeners open(Shared shared) throws IOException {
         var listeners = new Listeners(shared);
         try {
-            for (Bind bind : shared.settings().binds()) listeners.open(bind);
+            var binds = new ArrayList<>(shared.settings().binds());
+            // what hears both comes first: so the other is found to be heard
+            binds.sort(Comparator.comparing(bind -> !isAny(bind, NetKind.IPV6)));
+            for (Bind bind : binds) listeners.open(bind);
             return listeners;
         } catch (IOException e) {
             listeners.close();

@@ -144,7 +144,8 @@ final class MessageLoop implements Runnable {
         for (Connection connection : shared.connections().all()) {
             Inactivity.reason(
                             connection.peer(),
-                            connection.meter().traffic(),
+                            connection.meter().lastSent(),
+                            connection.meter().lastReceived(),
                             shared.settings().limits().peerTimeout(),
                             now)
                     .ifPresent(connection::end);

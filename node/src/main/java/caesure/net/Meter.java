@@ -73,6 +73,24 @@ final class Meter {
         }
     }
 
+    Optional<Instant> lastSent() {
+        lock.lock();
+        try {
+            return lastSent;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<Instant> lastReceived() {
+        lock.lock();
+        try {
+            return lastReceived;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     Traffic traffic() {
         lock.lock();
         try {

@@ -20,7 +20,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
 /**
@@ -44,7 +43,6 @@ final class Names implements AutoCloseable {
     private final boolean allowed;
     private final Ending ending;
     private final Log log;
-    private final ReentrantLock lock = new ReentrantLock();
     private final ThreadPoolExecutor threads =
             new ThreadPoolExecutor(
                     0,
@@ -146,11 +144,6 @@ final class Names implements AutoCloseable {
     /** Looks nothing up any more. What is under way is forgotten. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            threads.shutdownNow();
-        } finally {
-            lock.unlock();
-        }
+        threads.shutdownNow();
     }
 }

@@ -29,7 +29,7 @@ final class TestBook implements Book {
     final Set<NetAddress> discouraged = new ConcurrentSkipListSet<>();
     volatile Set<Permission> permissions = Set.of();
     volatile boolean evictsFirst;
-    private int next;
+    volatile int picks;
 
     void know(NetEndpoint endpoint) {
         known.add(new Target(endpoint, FULL, Instant.EPOCH, Instant.EPOCH));
@@ -38,8 +38,9 @@ final class TestBook implements Book {
     @Override
     public Optional<Target> pick(ConnectionType wanted, Instant now) {
         if (known.isEmpty()) return Optional.empty();
-        next++;
-        return Optional.of(known.get(Math.floorMod(next, known.size())));
+        int pick = picks;
+        picks = pick + 1; // by one thread alone
+        return Optional.of(known.get(pick % known.size()));
     }
 
     @Override

@@ -17,6 +17,9 @@ final class TestHandler implements Handler {
     /** Longer than anything takes that works. */
     private static final long PATIENCE_NS = 20_000_000_000L;
 
+    /** Not all that a test waits for is heard of here. */
+    private static final long STEP_NS = 5_000_000;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<String> events = new ArrayList<>();
@@ -148,7 +151,7 @@ final class TestHandler implements Handler {
         await(times + " times " + event, () -> count(event) >= times);
     }
 
-    /** Waits until something is so; looked at after each call and each tick. */
+    /** Waits until something is so; looked at after each call, and from time to time. */
     void await(String what, BooleanSupplier condition) {
         lock.lock();
         try {
@@ -156,7 +159,7 @@ final class TestHandler implements Handler {
             while (!condition.getAsBoolean()) {
                 if (left <= 0)
                     throw new AssertionError("waited in vain for " + what + ": " + tail());
-                left = changed.awaitNanos(left);
+                left -= STEP_NS - Math.max(0, changed.awaitNanos(STEP_NS));
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);

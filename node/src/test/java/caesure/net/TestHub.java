@@ -2,6 +2,7 @@
 package caesure.net;
 
 import caesure.bytes.ByteString;
+import caesure.bytes.MalformedException;
 import caesure.log.Category;
 import caesure.log.Log;
 import caesure.log.LogFilter;
@@ -80,7 +81,23 @@ final class TestHub implements AutoCloseable {
     static HubSettings with(
             HubSettings.Limits limits, HubSettings.Calling calling, boolean listens) {
         List<Bind> binds = listens ? List.of(Bind.to(ANYWHERE)) : List.of();
-        return new HubSettings(binds, false, List.of(), limits, calling, 18444, true, false);
+        return with(binds, limits, calling, 18444);
+    }
+
+    static HubSettings with(
+            List<Bind> binds, HubSettings.Limits limits, HubSettings.Calling calling, int port) {
+        return new HubSettings(binds, false, List.of(), limits, calling, port, true, false);
+    }
+
+    /** Listens at an address of this machine. */
+    static TestHub at(String address) throws IOException {
+        var bind = Bind.to(endpoint(address, 0));
+        return running(
+                with(
+                        List.of(bind),
+                        HubSettings.Limits.USUAL,
+                        HubSettings.Calling.NOBODY,
+                        18444));
     }
 
     static HubSettings.Limits limits(int incoming, int receiveBytes, int sendBytes) {
@@ -111,7 +128,7 @@ final class TestHub implements AutoCloseable {
     static NetEndpoint endpoint(String address, int port) {
         try {
             return new NetEndpoint(NetAddress.parse(address), port);
-        } catch (caesure.bytes.MalformedException e) {
+        } catch (MalformedException e) {
             throw new IllegalArgumentException(e);
         }
     }
@@ -121,7 +138,11 @@ final class TestHub implements AutoCloseable {
     }
 
     String name() {
-        return "127.0.0.1:" + port();
+        return endpoint().toString();
+    }
+
+    NetEndpoint endpoint() {
+        return Sockets.endpoint(hub.listening().getFirst());
     }
 
     /** Calls it, as a stranger. */
