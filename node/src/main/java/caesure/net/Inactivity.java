@@ -19,7 +19,8 @@ final class Inactivity {
      *
      * @param timeout within which something has to be said first
      */
-    static Optional<String> reason(Peer peer,
+    static Optional<String> reason(
+            Peer peer,
             Optional<Instant> lastSent,
             Optional<Instant> lastReceived,
             Duration timeout,

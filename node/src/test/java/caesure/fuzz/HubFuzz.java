@@ -55,14 +55,7 @@ class HubFuzz {
                         18444,
                         true,
                         false);
-        hub =
-                Hub.start(
-                        settings,
-                        MAGIC,
-                        ENDS,
-                        new Nobody(),
-                        InstantSource.system(),
-                        Log.none());
+        hub = Hub.start(settings, MAGIC, ENDS, new Nobody(), InstantSource.system(), Log.none());
     }
 
     @AfterAll

@@ -42,8 +42,7 @@ class BindTest {
         try (var first = TestHub.running(TestHub.listening())) {
             NetEndpoint taken = first.endpoint();
             var error =
-                    assertThrows(
-                            IOException.class, () -> new TestHub(at(List.of(Bind.to(taken)))));
+                    assertThrows(IOException.class, () -> new TestHub(at(List.of(Bind.to(taken)))));
             assertEquals(
                     "Unable to bind to "
                             + taken
@@ -56,8 +55,7 @@ class BindTest {
     void anAddressOfSomebodyElseIsAnErrorUnlessItIsOptional() throws IOException {
         NetEndpoint elsewhere = TestHub.endpoint("192.0.2.1", 18444);
         var error =
-                assertThrows(
-                        IOException.class, () -> new TestHub(at(List.of(Bind.to(elsewhere)))));
+                assertThrows(IOException.class, () -> new TestHub(at(List.of(Bind.to(elsewhere)))));
         assertTrue(
                 error.getMessage()
                         .startsWith("Unable to bind to 192.0.2.1:18444 on this computer (bind"),

@@ -22,8 +22,7 @@ class InactivityTest {
 
     private static String reason(Optional<Instant> sent, Optional<Instant> received, long nowS) {
         var place = TestHub.endpoint("10.0.0.1", 8333);
-        var peer =
-                new Peer(0, "peer", place, place, ConnectionType.INBOUND, Set.of(), START);
+        var peer = new Peer(0, "peer", place, place, ConnectionType.INBOUND, Set.of(), START);
         return Inactivity.reason(
                         peer, sent, received, Duration.ofSeconds(60), START.plusSeconds(nowS))
                 .orElse("");

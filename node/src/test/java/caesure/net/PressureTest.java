@@ -29,8 +29,7 @@ class PressureTest {
     private static Socket smallSocketTo(TestHub node) throws IOException {
         var socket = new Socket();
         socket.setReceiveBufferSize(4_096);
-        socket.connect(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port()), 5_000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port()), 5_000);
         socket.setSoTimeout(20_000);
         return socket;
     }

@@ -101,7 +101,8 @@ class StrangerTest {
     void anAnnouncedLengthBeyondTheLimitEndsTheConnection() throws IOException {
         try (Socket stranger = node.stranger()) {
             var head = new ByteWriter();
-            head.bytes(TestHub.MAGIC).bytes("badmsg\0\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII));
+            head.bytes(TestHub.MAGIC)
+                    .bytes("badmsg\0\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII));
             head.u32(4_000_001).u32(0);
             write(stranger, head.toByteString().toArray());
             awaitEnd(stranger);

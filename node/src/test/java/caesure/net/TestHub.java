@@ -93,11 +93,7 @@ final class TestHub implements AutoCloseable {
     static TestHub at(String address) throws IOException {
         var bind = Bind.to(endpoint(address, 0));
         return running(
-                with(
-                        List.of(bind),
-                        HubSettings.Limits.USUAL,
-                        HubSettings.Calling.NOBODY,
-                        18444));
+                with(List.of(bind), HubSettings.Limits.USUAL, HubSettings.Calling.NOBODY, 18444));
     }
 
     static HubSettings.Limits limits(int incoming, int receiveBytes, int sendBytes) {
