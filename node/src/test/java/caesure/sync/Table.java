@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.sync;
 
+import caesure.bytes.ByteString;
 import caesure.bytes.MalformedException;
 import caesure.chain.Chain;
 import caesure.chain.InitialDownload;
@@ -43,7 +44,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /** A node with a chain in a folder of its own, spoken to message by message. Its clock is ours. */
-final class Table implements AutoCloseable, Conversations.AddressBook {
+public final class Table implements AutoCloseable, Conversations.AddressBook {
     static final Services FULL =
             Services.NETWORK.with(Services.WITNESS).with(Services.NETWORK_LIMITED);
 
@@ -63,7 +64,7 @@ final class Table implements AutoCloseable, Conversations.AddressBook {
     private long nextPeer;
 
     /** A node whose best chain has so many blocks, of which the last was found just now. */
-    static Table of(int blocks) throws IOException {
+    public static Table of(int blocks) throws IOException {
         return new Table(blocks, Work.NONE, false);
     }
 
@@ -120,7 +121,7 @@ final class Table implements AutoCloseable, Conversations.AddressBook {
     }
 
     /** All that the log has said since the last time. */
-    String log() {
+    public String log() {
         String text = written.toString(StandardCharsets.UTF_8);
         written.reset();
         return text;
@@ -131,7 +132,7 @@ final class Table implements AutoCloseable, Conversations.AddressBook {
         return new Peer(
                 id,
                 "peer" + id,
-                endpoint("8.8." + id + ".1", 8333),
+                endpoint("8." + (id >> 16 & 0xff) + "." + (id >> 8 & 0xff) + "." + (id & 0xff), 8333),
                 endpoint("9.9.9.9", 8333),
                 type,
                 Set.copyOf(Arrays.asList(may)),
@@ -156,14 +157,14 @@ final class Table implements AutoCloseable, Conversations.AddressBook {
     }
 
     /** Begins a conversation; nothing is said by the peer. */
-    Peer open(ConnectionType type, Permission... may) {
+    public Peer open(ConnectionType type, Permission... may) {
         Peer peer = peer(type, may);
         answers.addAll(talks.opened(peer, now));
         return peer;
     }
 
     /** A peer that has said hello, and nothing else. What was answered is forgotten. */
-    Peer greet(ConnectionType type, Permission... may) {
+    public Peer greet(ConnectionType type, Permission... may) {
         Peer peer = open(type, may);
         say(peer, version(FULL), new Negotiation.Verack());
         answers.clear();
@@ -181,12 +182,56 @@ final class Table implements AutoCloseable, Conversations.AddressBook {
         return said(peer, answers.subList(before, answers.size()));
     }
 
+    /**
+     * The peer sends bytes, whatever they are.
+     *
+     * @return false if that ends the conversation
+     */
+    public boolean hear(Peer peer, String command, ByteString payload) {
+        var all = new ArrayList<Answer>();
+        try {
+            Message message = Message.read(command, payload);
+            all.addAll(talks.on(peer.id(), message, now));
+            while (talks.isBusy(peer.id())) all.addAll(talks.proceed(peer.id(), now));
+        } catch (MalformedException e) {
+            all.addAll(talks.malformed(peer.id(), command, e.getMessage(), now));
+        } catch (ViolationException e) {
+            all.addAll(talks.violated(peer.id(), command, e.getMessage(), now));
+        }
+        for (Answer answer : all) {
+            if (answer.peer() != peer.id()) throw new AssertionError(answer + " to another");
+            if (answer instanceof Answer.Leave || answer instanceof Answer.Discourage) {
+                talks.closed(peer.id(), now);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** So much time passes. */
+    public void pass(Duration time) {
+        now = now.plus(time);
+        talks.tick(now);
+    }
+
+    /** How many headers are kept, and at which height the best chain ends. */
+    public String standing() {
+        return chain.headers().all().size() + " headers, " + chain.tip().node();
+    }
+
     /** So much time passes. */
     List<Message> pass(Peer peer, Duration time) {
         now = now.plus(time);
         List<Answer> all = talks.tick(now);
         answers.addAll(all);
         return said(peer, all);
+    }
+
+    /** So much time passes, in which the peer answers pings. */
+    void live(Peer peer, Duration time) {
+        for (Message message : pass(peer, time)) {
+            if (message instanceof Message.Ping(long nonce)) say(peer, new Message.Pong(nonce));
+        }
     }
 
     static List<Message> said(Peer peer, List<Answer> answers) {
@@ -208,7 +253,7 @@ final class Table implements AutoCloseable, Conversations.AddressBook {
         return messages.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    private static Message reread(String command, caesure.bytes.ByteString payload) {
+    private static Message reread(String command, ByteString payload) {
         try {
             return Message.read(command, payload);
         } catch (MalformedException | ViolationException e) {
