@@ -24,6 +24,9 @@ import java.util.function.Function;
  * goes down. One thread at a time is within; answers leave in the order in which they were made.
  */
 final class Switchboard implements Handler {
+    /** Why a peer is left stands in the log already. */
+    private static final String LOGGED = "";
+
     private final Conversations talks;
     private final InstantSource clock;
     private final Consumer<NetAddress> discourage;
@@ -120,18 +123,18 @@ final class Switchboard implements Handler {
         switch (answer) {
             case Answer.Say(long peer, Message message) -> sockets.send(peer, message);
             case Answer.SayBytes(long peer, var frame) -> sockets.send(peer, frame);
-            case Answer.Discourage(long peer, String why) -> discourage(sockets, peer, why);
-            case Answer.Leave(long peer, String why) -> sockets.drop(peer, why);
+            case Answer.Discourage(long peer, _) -> discourage(sockets, peer);
+            case Answer.Leave(long peer, _) -> sockets.drop(peer, LOGGED);
         }
     }
 
     /** Ends all connections to where a peer is. */
-    private void discourage(Hub sockets, long peer, String why) {
+    private void discourage(Hub sockets, long peer) {
         for (Peer each : sockets.peers()) {
             if (each.id() != peer) continue;
             NetAddress address = each.remote().address();
             discourage.accept(address);
-            sockets.drop(peer, why);
+            sockets.drop(peer, LOGGED);
             sockets.disconnectIf(
                     other -> other.remote().address().equals(address) && !other.may(NOBAN));
         }

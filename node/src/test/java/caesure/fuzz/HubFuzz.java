@@ -107,6 +107,9 @@ class HubFuzz {
         public void malformed(Peer peer, String command, String what) {}
 
         @Override
+        public void violated(Peer peer, String command, String what) {}
+
+        @Override
         public boolean isBusy(Peer peer) {
             return false;
         }

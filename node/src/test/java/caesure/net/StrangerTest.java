@@ -133,15 +133,14 @@ class StrangerTest {
     }
 
     @Test
-    void aViolationEndsTheConnectionButDoesNotMarkThisMachine() throws IOException {
+    void aViolationIsToldAndTheConnectionIsStillThere() throws IOException {
         try (Socket stranger = node.stranger()) {
             var tooMany = new ByteWriter();
             tooMany.compactSize(50_001).bytes(new byte[36 * 50_001]);
             write(stranger, TestHub.bytes(new Frame("inv", tooMany.toByteString())));
-            awaitEnd(stranger);
-            node.handler.await("closed 0");
-            node.awaitLog("Misbehaving: peer=0: inv message size = 50001");
-            node.awaitLog("Warning: disconnecting but not discouraging local peer 0!");
+            node.handler.await("violated 0 inv");
+            write(stranger, PING);
+            awaitPing(0);
             assertTrue(node.book.discouraged.isEmpty());
         }
     }

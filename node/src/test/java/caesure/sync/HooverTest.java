@@ -85,8 +85,7 @@ class HooverTest {
     @Test
     void nothingIsFetchedBeyondTheWindow() {
         Peer good = knowing(ConnectionType.OUTBOUND_FULL_RELAY, LONG);
-        var peers = new ArrayList<Peer>();
-        for (int i = 0; i < 70; i++) peers.add(knowing(ConnectionType.OUTBOUND_FULL_RELAY, LONG));
+        for (int i = 0; i < 70; i++) knowing(ConnectionType.OUTBOUND_FULL_RELAY, LONG);
         int highest =
                 table.talks.statuses(table.now).stream()
                         .flatMap(s -> s.inFlight().stream())
