@@ -2,6 +2,8 @@
 package caesure.consensus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import caesure.crypto.Hash256;
 import caesure.primitives.Header;
@@ -69,6 +71,20 @@ class RetargetTest {
         for (int i = 1; i < 144; i++) last = last.then(header(last, 1_300_000_001L, 0x207fffffL));
         assertEquals(143, last.height());
         assertEquals(0x207fffffL, Retarget.requiredBits(last, 1_300_000_002L, REGTEST));
+    }
+
+    @Test
+    void aTargetMayChangeFourfoldAtAPeriodsEndAndElseNotAtAll() {
+        long bits = 0x1c05a3f4L;
+        assertTrue(Retarget.isPermitted(2017, bits, bits, MAIN));
+        assertFalse(Retarget.isPermitted(2017, bits, bits - 1, MAIN));
+        assertTrue(Retarget.isPermitted(2016, bits, 0x1c0168fdL, MAIN)); // a quarter
+        assertFalse(Retarget.isPermitted(2016, bits, 0x1c0168fcL, MAIN));
+        assertTrue(Retarget.isPermitted(2016, bits, 0x1c168fd0L, MAIN)); // four times
+        assertFalse(Retarget.isPermitted(2016, bits, 0x1c168fd1L, MAIN));
+        assertTrue(Retarget.isPermitted(2016, 0x1d00ffffL, 0x1d00ffffL, MAIN));
+        assertFalse(Retarget.isPermitted(2016, 0x1d00ffffL, 0x1d010000L, MAIN)); // the limit
+        assertTrue(Retarget.isPermitted(2017, bits, 0x1d00ffffL, TESTNET3));
     }
 
     private static long after(long first, long last, long bits) {

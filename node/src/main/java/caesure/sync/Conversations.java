@@ -325,7 +325,7 @@ public final class Conversations {
             case Inventory.NotFound _ -> {} // concerns transactions, of which none was asked for
             case ChainMessage.GetBlocks request -> server.getBlocks(talk, request);
             case ChainMessage.GetHeaders request -> server.getHeaders(talk, request);
-            case ChainMessage.Headers told -> headers.received(talk, told.headers(), false, now);
+            case ChainMessage.Headers told -> headers.received(talk, told.headers(), now);
             case Message.FullBlock(var block) -> intake.block(talk, block, now);
             case Message.Tx _ -> intake.transaction(talk);
             case Message.Mempool _ -> mempool(talk);

@@ -139,10 +139,8 @@ final class HeaderSync {
         lastInvAsked = Optional.of(last);
     }
 
-    /**
-     * @param viaCompact whether they came with a compact block
-     */
-    void received(Talk talk, List<Header> received, boolean viaCompact, Instant now) {
+    /** A peer tells of headers: an answer, or news. */
+    void received(Talk talk, List<Header> received, Instant now) {
         State state = talk.headers;
         if (received.isEmpty()) { // the peer has no more
             state.presync = Optional.empty();
@@ -167,7 +165,7 @@ final class HeaderSync {
                                 .isPresent();
         if (!isProven && isTooLittle(talk, base.get(), headers, now)) return;
         boolean isFull = received.size() == ChainMessage.HEADERS_MAX;
-        keep(talk, headers, isFull, viaCompact, now);
+        keep(talk, headers, isFull, now);
     }
 
     private boolean areSound(Talk talk, List<Header> headers) {
@@ -252,15 +250,14 @@ final class HeaderSync {
         return true;
     }
 
-    private void keep(
-            Talk talk, List<Header> headers, boolean isFull, boolean viaCompact, Instant now) {
+    private void keep(Talk talk, List<Header> headers, boolean isFull, Instant now) {
         BlockHash lastHash = headers.getLast().hash();
         boolean isNew = chain().find(lastHash).isEmpty();
         HeaderNode bestBefore = chain().bestHeader();
         Optional<Reject> reject = add(headers, now);
         if (reject.isPresent()) {
             warn(talk, reject.get());
-            referee.punish(talk, reject.get(), viaCompact, "invalid header received");
+            referee.punish(talk, reject.get(), "invalid header received");
             return;
         }
         HeaderNode last = chain().find(lastHash).orElseThrow();

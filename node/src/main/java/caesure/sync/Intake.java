@@ -164,13 +164,13 @@ final class Intake {
         }
         if (reject.blame() == Reject.Blame.BLOCK) hoover.forget(rejected.hash(), now);
         if (rejected.ancestor().isEmpty()) {
-            referee.punish(talk, reject, false, "");
+            referee.punish(talk, reject, "");
             return;
         }
         // an earlier block of the branch is bad: whoever sent that one is to blame
         Verdict.Rejected root = rejected.ancestor().get();
         Talk sender = room.talks().get(sources.getOrDefault(root.hash(), -1L));
-        if (sender != null) referee.punish(sender, root.reject(), false, "");
+        if (sender != null) referee.punish(sender, root.reject(), "");
     }
 
     /**
@@ -191,7 +191,7 @@ final class Intake {
         boolean isNew = chain.find(header.hash()).isEmpty();
         Optional<Reject> reject = headers.add(List.of(header), now);
         if (reject.isPresent()) {
-            referee.punish(talk, reject.get(), true, "invalid header via cmpctblock");
+            referee.punishForCompact(talk, reject.get(), "invalid header via cmpctblock");
             return;
         }
         if (isNew) headers.tellNew(talk, chain.find(header.hash()).orElseThrow(), now);

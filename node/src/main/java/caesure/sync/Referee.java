@@ -13,21 +13,31 @@ final class Referee {
     }
 
     /**
-     * @param talk with whom the block or header came
-     * @param viaCompact whether it came as a compact block: those are passed on before they are
-     *     checked, and so may be invalid without anybody's fault (BIP 152)
+     * A block or a header is invalid.
+     *
+     * @param talk with whom it came
      * @param what for the log; may be empty
      */
-    void punish(Talk talk, Reject reject, boolean viaCompact, String what) {
+    void punish(Talk talk, Reject reject, String what) {
         boolean isFault =
                 switch (reject.reason()) {
                     case TIME_TOO_NEW, TOO_LITTLE_CHAINWORK -> false;
-                    // an inbound peer may follow what we found invalid; those that we choose may
-                    // not
-                    case DUPLICATE_INVALID -> !viaCompact && !talk.peer.isInbound();
-                    case PREV_BLK_NOT_FOUND, BAD_PREVBLK -> true;
-                    default -> !viaCompact || isOfHeader(reject.reason());
+                    // who called us may follow what we found invalid; those we choose may not
+                    case DUPLICATE_INVALID -> !talk.peer.isInbound();
+                    default -> true;
                 };
+        judge(talk, isFault, what);
+    }
+
+    /**
+     * A compact block is invalid: these are passed on before they are checked (BIP 152), so only
+     * what shows in the header is a fault.
+     */
+    void punishForCompact(Talk talk, Reject reject, String what) {
+        judge(talk, isOfHeader(reject.reason()), what);
+    }
+
+    private void judge(Talk talk, boolean isFault, String what) {
         if (isFault) room.voice().misbehaves(talk, what);
         else if (!what.isEmpty()) room.log().debug(Category.NET, "peer=%d: %s", talk.id(), what);
     }
@@ -36,6 +46,7 @@ final class Referee {
     private static boolean isOfHeader(Reject.Reason reason) {
         return switch (reason) {
             case HIGH_HASH, BAD_DIFFBITS, TIME_TOO_OLD, TIME_TIMEWARP_ATTACK, BAD_VERSION -> true;
+            case BAD_PREVBLK, PREV_BLK_NOT_FOUND -> true;
             default -> false;
         };
     }

@@ -37,7 +37,8 @@ class ConversationsFuzz {
         while (at + 2 <= bytes.length) {
             int command = bytes[at] & 0xff;
             int length = Math.min(bytes[at + 1] & 0xff, bytes.length - at - 2);
-            ByteString payload = ByteString.wrap(Arrays.copyOfRange(bytes, at + 2, at + 2 + length));
+            ByteString payload =
+                    ByteString.wrap(Arrays.copyOfRange(bytes, at + 2, at + 2 + length));
             at += 2 + length;
             if (command < Message.COMMANDS.size()) {
                 if (!table.hear(peer, Message.COMMANDS.get(command), payload)) return;

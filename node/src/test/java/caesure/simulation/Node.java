@@ -205,8 +205,8 @@ final class Node implements Conversations.AddressBook {
         return shunned.stream().filter(Node::isHonest).count();
     }
 
-    long shunned() {
-        return shunned.size();
+    boolean shuns(Manners of) {
+        return shunned.stream().anyMatch(node -> node.manners == of);
     }
 
     void close() throws IOException {

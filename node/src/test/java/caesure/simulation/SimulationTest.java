@@ -94,5 +94,11 @@ class SimulationTest {
             assertEquals(0, node.honestShunned(), node + " holds honest nodes for bad");
             assertTrue(node.headers() < 200, "keeps " + node.headers() + " headers");
         }
+        assertTrue(
+                isShunned(world, Manners.FALSE), "nobody left the one who tells of false headers");
+    }
+
+    private static boolean isShunned(World world, Manners manners) {
+        return world.nodes.stream().anyMatch(node -> node.isHonest() && node.shuns(manners));
     }
 }

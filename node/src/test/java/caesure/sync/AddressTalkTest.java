@@ -73,7 +73,8 @@ class AddressTalkTest {
         table.say(peer, new Message.GetAddr());
         assertTrue(
                 table.log()
-                        .contains("Ignoring \"getaddr\" from outbound-full-relay connection. peer=0"));
+                        .contains(
+                                "Ignoring \"getaddr\" from outbound-full-relay connection. peer=0"));
         table.pass(peer, Duration.ofMinutes(10));
         assertTrue(Table.only(Addr.class, Table.said(peer, table.answers)).isEmpty());
     }
@@ -109,7 +110,8 @@ class AddressTalkTest {
         table.pass(teller, Duration.ofMinutes(10));
         long told =
                 others.stream()
-                        .filter(p -> !Table.only(Addr.class, Table.said(p, table.answers)).isEmpty())
+                        .filter(p ->
+                                !Table.only(Addr.class, Table.said(p, table.answers)).isEmpty())
                         .count();
         assertEquals(2, told);
         assertTrue(Table.only(Addr.class, Table.said(teller, table.answers)).isEmpty());
@@ -121,8 +123,7 @@ class AddressTalkTest {
         Peer peer = table.open(ConnectionType.OUTBOUND_FULL_RELAY);
         table.say(peer, Table.version(Table.FULL), new Negotiation.SendAddrV2());
         List<Message> said = table.say(peer, new Negotiation.Verack());
-        assertEquals(
-                List.of(entry(1)), Table.only(AddrV2.class, said).getFirst().entries());
+        assertEquals(List.of(entry(1)), Table.only(AddrV2.class, said).getFirst().entries());
     }
 
     @Test

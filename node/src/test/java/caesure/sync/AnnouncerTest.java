@@ -70,11 +70,11 @@ class AnnouncerTest {
     void whoAskedForHeadersGetsThem() throws IOException {
         Block block = next();
         List<Message> said = tick(byHeader);
-        assertEquals(
-                List.of(block.header()), Table.only(Headers.class, said).getFirst().headers());
+        assertEquals(List.of(block.header()), Table.only(Headers.class, said).getFirst().headers());
         Inv named = Table.only(Inv.class, Table.said(byName, table.answers)).getFirst();
         assertEquals(
-                List.of(new InventoryItem(InventoryItem.BLOCK, block.hash().hash())), named.items());
+                List.of(new InventoryItem(InventoryItem.BLOCK, block.hash().hash())),
+                named.items());
         assertTrue(tick(byHeader).isEmpty());
     }
 
@@ -92,7 +92,8 @@ class AnnouncerTest {
         List<Message> said = tick(byHeader);
         assertTrue(Table.only(Headers.class, said).isEmpty());
         assertEquals(
-                last.hash().hash(), Table.only(Inv.class, said).getFirst().items().getFirst().hash());
+                last.hash().hash(),
+                Table.only(Inv.class, said).getFirst().items().getFirst().hash());
     }
 
     @Test

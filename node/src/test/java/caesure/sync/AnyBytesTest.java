@@ -154,9 +154,7 @@ class AnyBytesTest {
                         int index = random.nextInt(Message.COMMANDS.size());
                         boolean goesOn =
                                 table.hear(
-                                        peer,
-                                        Message.COMMANDS.get(index),
-                                        ByteString.wrap(bytes));
+                                        peer, Message.COMMANDS.get(index), ByteString.wrap(bytes));
                         if (!goesOn) peer = table.greet(ConnectionType.INBOUND);
                     }
                 });
@@ -167,8 +165,7 @@ class AnyBytesTest {
     private void honestIsServed() {
         Peer honest = table.greet(ConnectionType.INBOUND);
         BlockHash genesis = table.made.blocks().getFirst().hash();
-        var request =
-                new ChainMessage.GetHeaders(List.of(genesis), new BlockHash(Hash256.ZERO));
+        var request = new ChainMessage.GetHeaders(List.of(genesis), new BlockHash(Hash256.ZERO));
         List<Message> said = table.say(honest, request);
         assertEquals(3, Table.only(ChainMessage.Headers.class, said).getFirst().headers().size());
     }

@@ -115,11 +115,7 @@ class BlockServerTest {
     @Test
     void blocksAreSentWithAndWithoutWitnesses() throws IOException {
         open(101);
-        Transaction spend =
-                new TxBuilder()
-                        .spend(table.made.coinbase(1))
-                        .pay(1)
-                        .build();
+        Transaction spend = new TxBuilder().spend(table.made.coinbase(1)).pay(1).build();
         Block next = table.made.next().with(spend).coinbaseWitness(List.of()).mine();
         table.give(next);
         List<Message> said = table.say(peer, block(InventoryItem.WITNESS_BLOCK, next.hash()));
@@ -137,7 +133,8 @@ class BlockServerTest {
         open(10);
         var items =
                 IntStream.rangeClosed(1, 3)
-                        .mapToObj(h -> new InventoryItem(InventoryItem.WITNESS_BLOCK, hash(h).hash()))
+                        .mapToObj(
+                                h -> new InventoryItem(InventoryItem.WITNESS_BLOCK, hash(h).hash()))
                         .toList();
         assertEquals(1, blocks(table.talks.on(peer.id(), new GetData(items), table.now)));
         assertTrue(table.talks.isBusy(peer.id()));
@@ -172,8 +169,10 @@ class BlockServerTest {
     @Test
     void oldBlocksBesideTheChainAreNotShown() throws IOException {
         open(20);
-        Block stale = table.made.on(table.made.tip().ancestor(18)).pay(0, ByteString.of(0x6a)).mine();
-        Block twin = table.made.on(table.made.tip().ancestor(19)).pay(0, ByteString.of(0x6a)).mine();
+        Block stale =
+                table.made.on(table.made.tip().ancestor(18)).pay(0, ByteString.of(0x6a)).mine();
+        Block twin =
+                table.made.on(table.made.tip().ancestor(19)).pay(0, ByteString.of(0x6a)).mine();
         table.give(stale);
         table.give(twin);
         // never connected: nobody may know that it is here

@@ -109,10 +109,11 @@ class ConversationsTest {
     void whatNobodyMaySayEndsTheConversation() {
         Peer early = table.open(ConnectionType.INBOUND);
         assertTrue(
-                table.talks.violated(early.id(), "inv", "inv message size = 50001", table.now).isEmpty());
+                table.talks
+                        .violated(early.id(), "inv", "inv message size = 50001", table.now)
+                        .isEmpty());
         Peer peer = table.greet(ConnectionType.INBOUND);
-        var answers =
-                table.talks.violated(peer.id(), "inv", "inv message size = 50001", table.now);
+        var answers = table.talks.violated(peer.id(), "inv", "inv message size = 50001", table.now);
         assertEquals(List.of(new Answer.Discourage(1, "inv message size = 50001")), answers);
         Peer other = table.greet(ConnectionType.INBOUND);
         String what = "getheaders locator size over 101: 102";
@@ -162,7 +163,8 @@ class ConversationsTest {
         assertTrue(table.isLeft(peer));
         assertTrue(
                 table.log()
-                        .contains("transaction sent in violation of protocol, disconnecting peer=0"));
+                        .contains(
+                                "transaction sent in violation of protocol, disconnecting peer=0"));
     }
 
     @Test

@@ -83,8 +83,7 @@ class HeaderSyncTest {
     void aPeerIsAskedForHeadersWhenItHasSaidHello() throws IOException {
         open(5);
         Peer peer = table.open(ConnectionType.OUTBOUND_FULL_RELAY);
-        List<Message> said =
-                table.say(peer, Table.version(Table.FULL), new Negotiation.Verack());
+        List<Message> said = table.say(peer, Table.version(Table.FULL), new Negotiation.Verack());
         GetHeaders asked = Table.only(GetHeaders.class, said).getFirst();
         assertEquals(table.made.blocks().get(4).hash(), asked.locator().getFirst());
         assertEquals(table.made.blocks().get(0).hash(), asked.locator().getLast());
@@ -99,7 +98,10 @@ class HeaderSyncTest {
         List<Message> said = table.say(peer, new Headers(news));
         Inventory.GetData wanted = Table.only(Inventory.GetData.class, said).getFirst();
         assertEquals(
-                List.of(InventoryItem.WITNESS_BLOCK, InventoryItem.WITNESS_BLOCK, InventoryItem.WITNESS_BLOCK),
+                List.of(
+                        InventoryItem.WITNESS_BLOCK,
+                        InventoryItem.WITNESS_BLOCK,
+                        InventoryItem.WITNESS_BLOCK),
                 wanted.items().stream().map(InventoryItem::type).toList());
         for (Block block : other.blocks().subList(6, 9)) {
             table.say(peer, new Message.FullBlock(block));
@@ -130,15 +132,13 @@ class HeaderSyncTest {
         Peer first = table.greet(ConnectionType.INBOUND);
         table.say(first, new Headers(List.of(weak)));
         assertTrue(table.isDiscouraged(first));
-        assertTrue(
-                table.log().contains("Misbehaving: peer=0: header with invalid proof of work"));
+        assertTrue(table.log().contains("Misbehaving: peer=0: header with invalid proof of work"));
         List<Header> gap = new ArrayList<>(branch(tip, 3));
         gap.remove(1);
         Peer second = table.greet(ConnectionType.INBOUND);
         table.say(second, new Headers(gap));
         assertTrue(table.isDiscouraged(second));
-        assertTrue(
-                table.log().contains("Misbehaving: peer=1: non-continuous headers sequence"));
+        assertTrue(table.log().contains("Misbehaving: peer=1: non-continuous headers sequence"));
     }
 
     @Test

@@ -127,7 +127,8 @@ class HooverTest {
         assertFalse(table.isLeft(peer));
         table.pass(peer, Duration.ofSeconds(1));
         assertTrue(table.isLeft(peer));
-        assertTrue(table.log().contains("Timeout downloading block " + CHAIN.blocks().get(1).hash()));
+        assertTrue(
+                table.log().contains("Timeout downloading block " + CHAIN.blocks().get(1).hash()));
     }
 
     @Test
@@ -151,8 +152,10 @@ class HooverTest {
         table.say(liar, new Message.FullBlock(new Block(block.header(), doubled)));
         assertTrue(table.isDiscouraged(liar));
         String log = table.log();
-        assertTrue(log.contains("Block mutated: bad-txnmrklroot, hashMerkleRoot mismatch")
-                || log.contains("Block mutated: bad-txns-duplicate"), log);
+        assertTrue(
+                log.contains("Block mutated: bad-txnmrklroot, hashMerkleRoot mismatch")
+                        || log.contains("Block mutated: bad-txns-duplicate"),
+                log);
         assertTrue(log.contains("Misbehaving: peer=0: mutated block"));
         table.pass(good, Duration.ofMillis(100));
         assertEquals(List.of(1), table.status(good).inFlight());
@@ -165,7 +168,8 @@ class HooverTest {
     void blocksNobodyAskedForAreKeptOnlyIfTheyAreOfUse() throws IOException {
         for (Block block : CHAIN.blocks().subList(1, 4)) table.give(block);
         Peer peer = table.greet(ConnectionType.INBOUND);
-        Block sibling = CHAIN.on(CHAIN.tip().ancestor(1)).pay(0, caesure.bytes.ByteString.of(0x6a)).mine();
+        Block sibling =
+                CHAIN.on(CHAIN.tip().ancestor(1)).pay(0, caesure.bytes.ByteString.of(0x6a)).mine();
         table.say(peer, new Message.FullBlock(sibling));
         assertFalse(table.chain.headers().find(sibling.hash()).orElseThrow().isHere());
         table.say(peer, new Message.FullBlock(CHAIN.blocks().get(4)));

@@ -132,7 +132,9 @@ public final class Table implements AutoCloseable, Conversations.AddressBook {
         return new Peer(
                 id,
                 "peer" + id,
-                endpoint("8." + (id >> 16 & 0xff) + "." + (id >> 8 & 0xff) + "." + (id & 0xff), 8333),
+                endpoint(
+                        "8." + (id >> 16 & 0xff) + "." + (id >> 8 & 0xff) + "." + (id & 0xff),
+                        8333),
                 endpoint("9.9.9.9", 8333),
                 type,
                 Set.copyOf(Arrays.asList(may)),
