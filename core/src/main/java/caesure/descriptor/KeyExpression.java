@@ -88,12 +88,12 @@ sealed interface KeyExpression {
     /**
      * A key derived from an extended one.
      *
-     * @param secret empty if only the public key was given
+     * @param secrets of the whole descriptor, with that of the root if it is known
      * @param mark of hardened steps
      */
     record Derived(
             ExtendedKey root,
-            Optional<ExtendedSecret> secret,
+            Secrets secrets,
             KeyPath path,
             Last last,
             char mark,
@@ -118,7 +118,7 @@ sealed interface KeyExpression {
         }
 
         private Optional<ExtendedKey> secretly(KeyPath whole) {
-            Optional<ExtendedSecret> key = secret;
+            Optional<ExtendedSecret> key = secrets.of(root);
             for (long step : whole.steps()) key = key.flatMap(parent -> parent.child(step));
             return key.map(ExtendedSecret::publicKey);
         }

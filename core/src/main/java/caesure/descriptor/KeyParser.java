@@ -29,7 +29,7 @@ final class KeyParser {
     private static final char APOSTROPHE = '\'';
 
     private final AddressFormat format;
-    private boolean secrets;
+    private final Secrets secrets = new Secrets();
 
     KeyParser(AddressFormat format) {
         this.format = format;
@@ -37,7 +37,7 @@ final class KeyParser {
 
     /** Whether any key so far was a secret one. */
     boolean hasSecrets() {
-        return secrets;
+        return !secrets.isEmpty();
     }
 
     /**
@@ -138,11 +138,11 @@ final class KeyParser {
             return Optional.empty();
         }
         if (!secret.compressed()) context.requireLongKeys();
-        secrets = true;
         ByteString key =
                 secret.compressed()
                         ? PublicKeys.ofSecret(secret.key())
                         : PublicKeys.ofSecretInFull(secret.key());
+        secrets.add(key, secret.key());
         return Optional.of(new KeyExpression.Constant(key, context == Context.P2TR));
     }
 
@@ -165,10 +165,10 @@ final class KeyParser {
         }
         int end = last == KeyExpression.Last.NONE ? split.length : split.length - 1;
         List<KeyPath> paths = paths(split, end, true, mark);
-        secrets |= secret.isPresent();
+        secret.ifPresent(found -> secrets.add(root.key(), found.secret()));
         return paths.stream()
                 .<KeyExpression>map(path ->
-                        new KeyExpression.Derived(root, secret, path, last, mark.mark, format))
+                        new KeyExpression.Derived(root, secrets, path, last, mark.mark, format))
                 .toList();
     }
 

@@ -52,7 +52,7 @@ final class MultiParser {
                                         "Multi threshold '" + digits + "' is not valid"));
         var choices = new ArrayList<List<KeyExpression>>();
         while (!span.isEmpty()) {
-            require(span.take(","), "Multi: expected ',', got '" + span.next() + "'");
+            span.requireComma("Multi: expected ',', got '");
             try {
                 choices.add(keys.parse(span.expression(), context));
             } catch (MalformedException e) {

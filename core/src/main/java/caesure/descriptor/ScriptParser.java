@@ -10,7 +10,9 @@ import caesure.descriptor.Expression.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,12 +20,33 @@ import java.util.regex.Pattern;
  * wrong. Each gives one expression, or as many as a step of a key has alternatives (BIP 389).
  */
 final class ScriptParser {
-    /** How a call of a Miniscript fragment begins; such are not read here. */
-    private static final Pattern MINISCRIPT =
-            Pattern.compile(
-                    "(?s)([asctdvjnlu]+:)?(pk|pkh|pk_k|pk_h|older|after|sha256|hash256|ripemd160"
-                            + "|hash160|andor|and_v|and_b|and_n|or_b|or_c|or_d|or_i|thresh|multi"
-                            + "|multi_a)\\(.*|[asctdvjnlu]+:[01]|[01]");
+    /** The fragments of Miniscript, which is not read here. */
+    private static final Set<String> MINISCRIPT =
+            Set.of(
+                    "pk",
+                    "pkh",
+                    "pk_k",
+                    "pk_h",
+                    "older",
+                    "after",
+                    "sha256",
+                    "hash256",
+                    "ripemd160",
+                    "hash160",
+                    "andor",
+                    "and_v",
+                    "and_b",
+                    "and_n",
+                    "or_b",
+                    "or_c",
+                    "or_d",
+                    "or_i",
+                    "thresh",
+                    "multi",
+                    "multi_a");
+
+    /** What may stand before a fragment. */
+    private static final Pattern WRAPPERS = Pattern.compile("[asctdvjnlu]+:");
 
     private final AddressFormat format;
     private final KeyParser keys;
@@ -173,7 +196,7 @@ final class ScriptParser {
     }
 
     private static MalformedException unknown(String text, Context context) {
-        if (MINISCRIPT.matcher(text).matches()) {
+        if (isMiniscript(text)) {
             return new MalformedException(
                     context == Context.P2WSH || context == Context.P2TR
                             ? "Miniscript expressions are not supported: '" + text + "'"
@@ -185,6 +208,16 @@ final class ScriptParser {
                     case P2WSH -> "A function is needed within P2WSH";
                     default -> "'" + text + "' is not a valid descriptor function";
                 });
+    }
+
+    private static boolean isMiniscript(String text) {
+        Matcher wrappers = WRAPPERS.matcher(text);
+        String fragment = wrappers.lookingAt() ? text.substring(wrappers.end()) : text;
+        if (fragment.equals("0") || fragment.equals("1")) return true;
+        int bracket = fragment.indexOf('(');
+        String name = fragment.substring(0, Math.max(0, bracket));
+        return MINISCRIPT.contains(name)
+                && Span.call(name, fragment).filter(Span::isList).isPresent();
     }
 
     static void require(boolean holds, String orElse) throws MalformedException {

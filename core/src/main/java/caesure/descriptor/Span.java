@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.descriptor;
 
+import caesure.bytes.MalformedException;
+
 import java.util.Optional;
 
 /** What is left of a text while it is taken apart from the front. */
@@ -16,8 +18,7 @@ final class Span {
         return at == text.length();
     }
 
-    /** What comes next; not at the end. */
-    char next() {
+    private char next() {
         return text.charAt(at);
     }
 
@@ -26,6 +27,15 @@ final class Span {
         if (!text.startsWith(what, at)) return false;
         at += what.length();
         return true;
+    }
+
+    /**
+     * Steps over a comma.
+     *
+     * @param orElse said before what there is instead; something is left
+     */
+    void requireComma(String orElse) throws MalformedException {
+        if (!take(",")) throw new MalformedException(orElse + next() + "'");
     }
 
     /** Steps over all up to a comma or a closing bracket that belongs to nothing in it. */
@@ -56,5 +66,14 @@ final class Span {
         return fits
                 ? Optional.of(expression.substring(name.length() + 1, expression.length() - 1))
                 : Optional.empty();
+    }
+
+    /** Whether a text is expressions with commas between them, and nothing else. */
+    static boolean isList(String text) {
+        var span = new Span(text);
+        do {
+            span.expression();
+        } while (span.take(","));
+        return span.isEmpty();
     }
 }

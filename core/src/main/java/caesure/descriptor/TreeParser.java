@@ -40,7 +40,7 @@ final class TreeParser {
             throw new MalformedException("tr(): " + e.getMessage());
         }
         if (!span.isEmpty()) {
-            require(span.take(","), "tr: expected ',', got '" + span.next() + "'");
+            span.requireComma("tr: expected ',', got '");
             tree(span);
         }
         return together(internal);

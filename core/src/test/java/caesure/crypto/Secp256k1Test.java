@@ -28,6 +28,61 @@ class Secp256k1Test {
             new BigInteger("fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f", 16);
 
     @Test
+    void makesThePublicKeyOfASecret() {
+        Property.forAll(
+                50,
+                random -> {
+                    byte[] secret = new byte[32];
+                    random.nextBytes(secret);
+                    secret[0] = 0; // surely below the order
+                    Signer signer = Signer.ofSecret(new BigInteger(1, secret));
+                    assertEquals(
+                            Optional.of(signer.uncompressedKey()),
+                            agreed(e -> e.publicKey(ByteString.wrap(secret))));
+                });
+    }
+
+    @Test
+    void makesNoPublicKeyOfWhatIsNoSecret() {
+        for (BigInteger number : List.of(BigInteger.ZERO, N, N.add(BigInteger.ONE))) {
+            assertEquals(Optional.empty(), agreed(e -> e.publicKey(bytes(number))));
+        }
+        ByteString shorter = ByteString.wrap(new byte[31]);
+        assertEquals(Optional.empty(), agreed(e -> e.publicKey(shorter)));
+    }
+
+    @Test
+    void addsAScalarToAKey() {
+        Property.forAll(
+                50,
+                random -> {
+                    BigInteger secret = BigInteger.valueOf(random.nextLong(1, Long.MAX_VALUE));
+                    BigInteger more = BigInteger.valueOf(random.nextLong(0, Long.MAX_VALUE));
+                    Signer signer = Signer.ofSecret(secret);
+                    Hash256 scalar = Hash256.of(bytes(more).toArray());
+                    for (ByteString key : forms(signer)) {
+                        assertEquals(
+                                Optional.of(Signer.ofSecret(secret.add(more)).publicKey()),
+                                agreed(e -> e.plus(key, scalar)));
+                    }
+                });
+    }
+
+    @Test
+    void addsNothingThatLeadsNowhere() {
+        Signer one = Signer.ofSecret(BigInteger.ONE);
+        Hash256 back = Hash256.of(bytes(N.subtract(BigInteger.ONE)).toArray());
+        Hash256 tooLarge = Hash256.of(bytes(N).toArray());
+        assertEquals(Optional.empty(), agreed(e -> e.plus(one.publicKey(), back)));
+        assertEquals(Optional.empty(), agreed(e -> e.plus(one.publicKey(), tooLarge)));
+        assertEquals(Optional.empty(), agreed(e -> e.plus(one.xOnlyKey(), Hash256.ZERO)));
+        ByteString nowhere = ByteString.of(2).plus(bytes(P.subtract(BigInteger.ONE)));
+        assertEquals(
+                agreed(e -> e.isPublicKey(nowhere)),
+                agreed(e -> e.plus(nowhere, Hash256.ZERO)).isPresent());
+    }
+
+    @Test
     void acceptsWhatASignerSigns() {
         Property.forAll(
                 50,
@@ -246,6 +301,14 @@ class Secp256k1Test {
     private static ByteString number(BigInteger number) {
         byte[] bytes = new byte[32];
         for (int i = 0; i < 32; i++) bytes[31 - i] = number.shiftRight(8 * i).byteValue();
+        return ByteString.wrap(bytes);
+    }
+
+    private static ByteString bytes(BigInteger number) {
+        byte[] bytes = new byte[32];
+        byte[] digits = number.toByteArray();
+        int length = Math.min(digits.length, bytes.length);
+        System.arraycopy(digits, digits.length - length, bytes, bytes.length - length, length);
         return ByteString.wrap(bytes);
     }
 }

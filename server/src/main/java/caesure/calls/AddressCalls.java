@@ -24,6 +24,7 @@ import caesure.script.Script;
 import caesure.script.ScriptBuilder;
 import caesure.script.ScriptTemplate;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -99,7 +100,10 @@ public final class AddressCalls {
     private Bech32Errors.Located located(String text, String words) {
         boolean meant =
                 text.toLowerCase(Locale.ROOT).startsWith(format.humanPart()) && !isBech32(text);
-        return meant ? Bech32Errors.in(text) : new Bech32Errors.Located(words, List.of());
+        if (!meant) return new Bech32Errors.Located(words, List.of());
+        // places are counted in bytes, as bitcoind does
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Bech32Errors.in(new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
     private static boolean isBech32(String text) {
