@@ -23,6 +23,7 @@ import caesure.calls.LoggingCalls;
 import caesure.calls.MempoolCalls;
 import caesure.calls.NetworkCalls;
 import caesure.calls.DescriptorOutputs;
+import caesure.calls.NewAddressCalls;
 import caesure.calls.OverruleCalls;
 import caesure.calls.SubmitCalls;
 import caesure.calls.TestCalls;
@@ -41,6 +42,7 @@ import caesure.rpc.ControlCalls;
 import caesure.rpc.Methods;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -100,6 +102,9 @@ final class Calls {
                                 assembler)
                         .methods(),
                 new ZmqCalls(published).methods(),
+                regtest
+                        ? new NewAddressCalls(params.addresses(), new SecureRandom()).methods()
+                        : List.of(),
                 new GenerateCalls(
                                 chain,
                                 clock,
