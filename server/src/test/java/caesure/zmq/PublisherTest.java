@@ -2,7 +2,6 @@
 package caesure.zmq;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,11 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.zeromq.SocketType;
-import org.zeromq.ZContext;
-import org.zeromq.ZEvent;
-import org.zeromq.ZMQ;
-import org.zeromq.ZMonitor;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,14 +39,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What subscribers of ZMQ hear, with a subscriber of JeroMQ's own. */
+/** What subscribers of ZMQ hear. */
 @Timeout(60)
 class PublisherTest {
     private static final Params REGTEST = Params.of(Network.REGTEST);
     private static final long NOW_S = 1_700_000_000L;
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(NOW_S));
     private static final ByteString ANYONE = ByteString.of(0x51);
-    private static final int WAIT_MS = 20_000;
 
     private DataDir dir;
     private Chain chain;
@@ -236,48 +229,6 @@ class PublisherTest {
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    /** Connected and heard of by the publisher once it is made. */
-    private static final class Subscriber implements AutoCloseable {
-        private final ZContext context = new ZContext();
-        private final ZMQ.Socket socket;
-
-        Subscriber(String address, String topic) throws InterruptedException {
-            context.setLinger(0);
-            socket = context.createSocket(SocketType.SUB);
-            socket.setIPv6(true);
-            socket.setRcvHWM(1_000);
-            socket.setReceiveTimeOut(WAIT_MS);
-            try (var monitor = context.createSocket(SocketType.PAIR)) {
-                String events = "inproc://events" + System.identityHashCode(this);
-                socket.monitor(events, ZMQ.EVENT_HANDSHAKE_PROTOCOL);
-                monitor.setReceiveTimeOut(WAIT_MS);
-                monitor.connect(events);
-                socket.subscribe(topic.getBytes(StandardCharsets.US_ASCII));
-                socket.connect(address);
-                ZEvent event = ZEvent.recv(monitor);
-                assertEquals(ZMonitor.Event.HANDSHAKE_PROTOCOL, event.getEvent());
-            }
-            // the subscription is a message of its own, behind the handshake
-            Thread.sleep(500); // nothing tells when the publisher has read it
-        }
-
-        /** Topic, body in hexadecimal, number. */
-        String next() {
-            String topic = socket.recvStr();
-            if (topic == null) return "nothing within " + WAIT_MS + " ms";
-            ByteString body = ByteString.wrap(socket.recv());
-            byte[] number = socket.recv();
-            assertNull(socket.hasReceiveMore() ? "a fourth part" : null);
-            assertEquals(4, number.length);
-            return topic + " " + body + " " + (number[0] & 0xff);
-        }
-
-        @Override
-        public void close() {
-            context.close();
         }
     }
 
