@@ -33,11 +33,9 @@ final class Subscriber implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
 
-    private record Frame(int flags, byte[] body) {
+    private record Frame(int flags, ByteString body) {
         boolean isCommand(String name) {
-            byte[] head = command(name);
-            return (flags & COMMAND) != 0
-                    && ByteString.wrap(body).startsWith(ByteString.wrap(head));
+            return (flags & COMMAND) != 0 && body.startsWith(ByteString.wrap(command(name)));
         }
     }
 
@@ -79,20 +77,16 @@ final class Subscriber implements AutoCloseable {
 
     /** Topic, body in hexadecimal, number. */
     String next() throws IOException {
-        List<byte[]> parts = new ArrayList<>();
+        List<ByteString> parts = new ArrayList<>();
         Frame frame;
         do {
             frame = read();
             parts.add(frame.body);
         } while ((frame.flags & MORE) != 0);
-        if (parts.size() != 3 || parts.get(2).length != 4) throw new IOException("other parts");
-        long number = Integer.toUnsignedLong(Integer.reverseBytes(number(parts.get(2))));
-        String topic = new String(parts.get(0), StandardCharsets.US_ASCII);
-        return topic + " " + ByteString.wrap(parts.get(1)) + " " + number;
-    }
-
-    private static int number(byte[] bytes) {
-        return ByteBuffer.wrap(bytes).getInt();
+        if (parts.size() != 3 || parts.get(2).length() != 4) throw new IOException("other parts");
+        int number = Integer.reverseBytes(ByteBuffer.wrap(parts.get(2).toArray()).getInt());
+        String topic = new String(parts.get(0).toArray(), StandardCharsets.US_ASCII);
+        return topic + " " + parts.get(1) + " " + Integer.toUnsignedString(number);
     }
 
     private Frame read() throws IOException {
@@ -100,7 +94,7 @@ final class Subscriber implements AutoCloseable {
         long length = (flags & LONG) != 0 ? in.readLong() : in.readUnsignedByte();
         byte[] body = new byte[Math.toIntExact(length)];
         in.readFully(body);
-        return new Frame(flags, body);
+        return new Frame(flags, ByteString.wrap(body));
     }
 
     private static byte[] frame(int flags, byte[] body) {
