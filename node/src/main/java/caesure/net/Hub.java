@@ -79,10 +79,7 @@ public final class Hub implements AutoCloseable {
         dialer = new Dialer(shared, names);
         added = new AddedNodes(shared, dialer);
         places = new Semaphore(settings.limits().automatic());
-        messages =
-                Thread.ofPlatform()
-                        .name("msghand")
-                        .unstarted(new MessageLoop(shared, handler));
+        messages = Thread.ofPlatform().name("msghand").unstarted(new MessageLoop(shared, handler));
         settings.external().forEach(own -> shared.own().add(own, OwnAddresses.SCORE_MANUAL));
         if (settings.discover()) discover();
         prepareCallers();

@@ -131,8 +131,7 @@ final class MessageLoop implements Runnable {
                 shared.log().debug(Category.NET, form, command, bytes, Printable.of(what));
                 handler.malformed(peer, arrival.command(), what);
             }
-            case Arrival.Violation(String what) ->
-                    handler.violated(peer, arrival.command(), what);
+            case Arrival.Violation(String what) -> handler.violated(peer, arrival.command(), what);
             case Arrival.Unread _ -> throw new IllegalStateException("it was read");
         }
     }

@@ -102,7 +102,9 @@ final class PeerBook implements Book, Conversations.AddressBook {
 
     @Override
     public Optional<Target> pick(ConnectionType wanted, Instant now) {
-        return addresses.pick(wanted == ConnectionType.FEELER, reachable, now).map(PeerBook::target);
+        return addresses
+                .pick(wanted == ConnectionType.FEELER, reachable, now)
+                .map(PeerBook::target);
     }
 
     @Override
@@ -228,7 +230,10 @@ final class PeerBook implements Book, Conversations.AddressBook {
     public List<Addresses.Entry> sample(Peer asker, Instant now) {
         if (asker.may(Permission.ADDR)) return fresh(now);
         String place =
-                NetGroup.name(asker.remote().address()) + " " + asker.local().address() + " "
+                NetGroup.name(asker.remote().address())
+                        + " "
+                        + asker.local().address()
+                        + " "
                         + asker.local().port();
         lock.lock();
         try {
@@ -271,7 +276,6 @@ final class PeerBook implements Book, Conversations.AddressBook {
 
     @Override
     public Optional<Addresses.Entry> ours(Peer towards, Instant now) {
-        return own.get()
-                .map(where -> new Addresses.Entry(now.getEpochSecond(), services, where));
+        return own.get().map(where -> new Addresses.Entry(now.getEpochSecond(), services, where));
     }
 }

@@ -15,7 +15,6 @@ import caesure.peers.ConnectionType;
 import caesure.peers.Peer;
 import caesure.primitives.BlockHash;
 import caesure.primitives.Work;
-import caesure.sync.Answer;
 import caesure.sync.Conversations;
 import caesure.sync.PeerStatus;
 import caesure.transport.Frame;
@@ -94,43 +93,49 @@ public final class PeerService implements Peering, AutoCloseable {
         RandomGenerator random = new SecureRandom();
         this.addresses = AddressManager.load(addressFile, magic, random);
         log.info("Loaded %d addresses from peers.dat", addresses.size());
-        this.bans =
-                BanList.open(parts.folder.resolve(BanList.FILE), random, log, clock.instant());
-        var book =
-                new PeerBook(
-                        addresses,
-                        bans,
-                        settings.friends(),
-                        REACHABLE,
-                        settings.services(),
-                        clock,
-                        log,
-                        random,
-                        this::statuses,
-                        this::bestOwn);
-        var talks =
-                new Conversations(
-                        parts.chain,
-                        parts.initial,
-                        book,
-                        new Conversations.Settings(
-                                settings.services(),
-                                settings.userAgent(),
-                                settings.takesTransactions(),
-                                parts.minimumWork,
-                                settings.hub().limits().peerTimeout(),
-                                REACHABLE),
-                        random,
-                        log);
+        this.bans = BanList.open(parts.folder.resolve(BanList.FILE), random, log, clock.instant());
+        PeerBook book = book(random);
+        Conversations talks = talks(parts, book, random);
         this.switchboard = new Switchboard(talks, clock, bans::discourage, parts.failed);
         this.hub = Hub.open(settings.hub(), magic, switchboard, book, clock, log);
         switchboard.join(hub);
-        this.moves = parts.chain.subscribe(event -> {
-            if (event instanceof ChainEvent.Moved) hub.wake();
-        });
+        this.moves =
+                parts.chain.subscribe(event -> {
+                    if (event instanceof ChainEvent.Moved) hub.wake();
+                });
         this.saver =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("scheduler").daemon().factory());
+    }
+
+    private PeerBook book(RandomGenerator random) {
+        return new PeerBook(
+                addresses,
+                bans,
+                settings.friends(),
+                REACHABLE,
+                settings.services(),
+                clock,
+                log,
+                random,
+                this::statuses,
+                this::bestOwn);
+    }
+
+    private Conversations talks(Parts parts, PeerBook book, RandomGenerator random) {
+        return new Conversations(
+                parts.chain,
+                parts.initial,
+                book,
+                new Conversations.Settings(
+                        settings.services(),
+                        settings.userAgent(),
+                        settings.takesTransactions(),
+                        parts.minimumWork,
+                        settings.hub().limits().peerTimeout(),
+                        REACHABLE),
+                random,
+                log);
     }
 
     /**
@@ -143,8 +148,7 @@ public final class PeerService implements Peering, AutoCloseable {
         service.hub.begin();
         long everyS = SAVE_EVERY.toSeconds();
         service.saving.set(
-                service.saver.scheduleAtFixedRate(
-                        service::save, everyS, everyS, TimeUnit.SECONDS));
+                service.saver.scheduleAtFixedRate(service::save, everyS, everyS, TimeUnit.SECONDS));
         return service;
     }
 
@@ -164,7 +168,9 @@ public final class PeerService implements Peering, AutoCloseable {
         hub.wake();
     }
 
-    /** Writes address book and bans. A failure is only logged: what is lost can be learned again. */
+    /**
+     * Writes address book and bans. A failure is only logged: what is lost can be learned again.
+     */
     void save() {
         try {
             addresses.save(addressFile, magic);
@@ -194,8 +200,8 @@ public final class PeerService implements Peering, AutoCloseable {
         for (Peer peer : hub.peers()) {
             Optional<PeerStatus> status = Optional.ofNullable(statuses.get(peer.id()));
             hub.traffic(peer.id())
-                    .ifPresent(traffic ->
-                            status.ifPresent(s -> seen.add(new Seen(peer, traffic, s))));
+                    .ifPresent(
+                            traffic -> status.ifPresent(s -> seen.add(new Seen(peer, traffic, s))));
         }
         return seen;
     }
@@ -224,8 +230,7 @@ public final class PeerService implements Peering, AutoCloseable {
     @Override
     public List<Reach> networks() {
         return Arrays.stream(NetKind.values())
-                .map(kind ->
-                        new Reach(kind, !REACHABLE.contains(kind), REACHABLE.contains(kind)))
+                .map(kind -> new Reach(kind, !REACHABLE.contains(kind), REACHABLE.contains(kind)))
                 .toList();
     }
 
@@ -322,8 +327,7 @@ public final class PeerService implements Peering, AutoCloseable {
     }
 
     private static Known known(Addresses.Entry entry) {
-        return new Known(
-                entry.endpoint(), entry.services(), Instant.ofEpochSecond(entry.timeS()));
+        return new Known(entry.endpoint(), entry.services(), Instant.ofEpochSecond(entry.timeS()));
     }
 
     @Override

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The method getnewaddress, on regtest alone: {@code bitcoin-cli -generate} asks for it. There is no
- * wallet, so the address is one from which anybody can spend: the hash of the witness script {@code
- * number OP_DROP OP_1}, with a number that is another each time.
+ * The method getnewaddress, on regtest alone: {@code bitcoin-cli -generate} asks for it. There is
+ * no wallet, so the address is one from which anybody can spend: the hash of the witness script
+ * {@code number OP_DROP OP_1}, with a number that is another each time.
  */
 public final class NewAddressCalls {
     private static final int NUMBER_BYTES = 8;

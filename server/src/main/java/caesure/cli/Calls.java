@@ -2,35 +2,35 @@
 package caesure.cli;
 
 import caesure.calls.AddressCalls;
+import caesure.calls.BlockCalls;
+import caesure.calls.BlockStatsCalls;
+import caesure.calls.ChainCalls;
+import caesure.calls.CoinCalls;
 import caesure.calls.CreateCalls;
 import caesure.calls.DecodeCalls;
 import caesure.calls.DescriptorCalls;
+import caesure.calls.DescriptorOutputs;
+import caesure.calls.GenerateCalls;
+import caesure.calls.LoggingCalls;
 import caesure.calls.MemoryCalls;
+import caesure.calls.MempoolCalls;
+import caesure.calls.MiningInfoCalls;
+import caesure.calls.NetworkCalls;
+import caesure.calls.NewAddressCalls;
+import caesure.calls.OverruleCalls;
 import caesure.calls.ProofCalls;
 import caesure.calls.RawTransactionCalls;
 import caesure.calls.ScanCalls;
-import caesure.calls.BlockCalls;
-import caesure.calls.BlockStatsCalls;
-import caesure.calls.CoinCalls;
-import caesure.calls.VerifyCalls;
-import caesure.calls.MiningInfoCalls;
-import caesure.calls.TemplateCalls;
-import caesure.calls.ZmqCalls;
-import caesure.crypto.Secp256k1;
-import caesure.calls.ChainCalls;
-import caesure.calls.GenerateCalls;
-import caesure.calls.LoggingCalls;
-import caesure.calls.MempoolCalls;
-import caesure.calls.NetworkCalls;
-import caesure.calls.DescriptorOutputs;
-import caesure.calls.NewAddressCalls;
-import caesure.calls.OverruleCalls;
 import caesure.calls.SubmitCalls;
+import caesure.calls.TemplateCalls;
 import caesure.calls.TestCalls;
+import caesure.calls.VerifyCalls;
 import caesure.calls.WaitCalls;
+import caesure.calls.ZmqCalls;
 import caesure.chain.Chain;
 import caesure.consensus.Network;
 import caesure.consensus.Params;
+import caesure.crypto.Secp256k1;
 import caesure.mining.Assembler;
 import caesure.node.ChainStatus;
 import caesure.node.Node;
@@ -106,10 +106,7 @@ final class Calls {
                         ? new NewAddressCalls(params.addresses(), new SecureRandom()).methods()
                         : List.of(),
                 new GenerateCalls(
-                                chain,
-                                clock,
-                                assembler,
-                                new DescriptorOutputs(params.addresses()))
+                                chain, clock, assembler, new DescriptorOutputs(params.addresses()))
                         .methods(),
                 new NetworkCalls(peering, clock, regtest, options.peers().limits().ban())
                         .methods());

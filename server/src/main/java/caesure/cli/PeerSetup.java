@@ -168,7 +168,8 @@ final class PeerSetup {
     /** An address in numbers; or localhost, which every machine knows. */
     private static Optional<NetEndpoint> endpoint(String text, int port) {
         try {
-            return Optional.of(NetEndpoint.parse(text.replaceFirst("^localhost\\b", "127.0.0.1"), port));
+            return Optional.of(
+                    NetEndpoint.parse(text.replaceFirst("^localhost\\b", "127.0.0.1"), port));
         } catch (MalformedException e) {
             return Optional.empty();
         }

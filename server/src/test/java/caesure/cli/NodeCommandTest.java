@@ -36,7 +36,14 @@ class NodeCommandTest {
     }
 
     private Session run(String... more) {
-        var arguments = new ArrayList<>(List.of("-regtest", "-datadir=" + data, "-noserver", "-noconnect", "-nolisten"));
+        var arguments =
+                new ArrayList<>(
+                        List.of(
+                                "-regtest",
+                                "-datadir=" + data,
+                                "-noserver",
+                                "-noconnect",
+                                "-nolisten"));
         arguments.addAll(List.of(more));
         return Session.run(arguments.toArray(String[]::new));
     }

@@ -51,7 +51,8 @@ class NodeProcessTest {
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "caesure.cli.Main"));
-        command.addAll(List.of("-regtest", "-datadir=" + data, "-noserver", "-noconnect", "-nolisten"));
+        command.addAll(
+                List.of("-regtest", "-datadir=" + data, "-noserver", "-noconnect", "-nolisten"));
         command.addAll(List.of(more));
         Process process = new ProcessBuilder(command).start();
         begun.add(process.toHandle());
