@@ -18,13 +18,13 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /** Random messages that keep every limit. */
-final class Samples {
+public final class Samples {
     private static final List<NetKind> KINDS = List.of(NetKind.values());
 
     private Samples() {}
 
     /** A message of a command; never of the least size only. */
-    static Message message(String command, SplittableRandom r) {
+    public static Message message(String command, SplittableRandom r) {
         return switch (command) {
             case "version" -> version(r);
             case "verack" -> new Negotiation.Verack();
@@ -74,7 +74,7 @@ final class Samples {
         };
     }
 
-    static Version version(SplittableRandom r) {
+    public static Version version(SplittableRandom r) {
         return new Version(
                 r.nextInt(),
                 new Services(r.nextLong()),

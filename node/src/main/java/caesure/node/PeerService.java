@@ -162,6 +162,11 @@ public final class PeerService implements Peering, AutoCloseable {
         save();
     }
 
+    /** The sockets, for tests. */
+    Hub hub() {
+        return hub;
+    }
+
     /** Lets time pass for what is done now and then. */
     void advance(Duration by) {
         if (by.compareTo(SAVE_EVERY) >= 0) saver.execute(this::save);
