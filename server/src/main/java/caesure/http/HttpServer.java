@@ -9,8 +9,13 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -61,9 +66,9 @@ public final class HttpServer implements AutoCloseable {
         Server jetty = jetty(desk);
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (InetSocketAddress address : settings.addresses()) {
-            ServerConnector connector = connector(jetty, address, settings);
+            ServerConnector connector = connector(jetty, desk, settings);
             try {
-                connector.open();
+                connector.open(listen(address));
                 jetty.addConnector(connector);
                 addresses.add(
                         new InetSocketAddress(address.getAddress(), connector.getLocalPort()));
@@ -100,18 +105,39 @@ public final class HttpServer implements AutoCloseable {
         return jetty;
     }
 
-    private static ServerConnector connector(
-            Server jetty, InetSocketAddress address, HttpSettings settings) {
+    /**
+     * A socket of the address's own family. Jetty's would be one for IPv6 always, which hears IPv4
+     * too: the system, and whoever asks it who listens where, then shows ::ffff:127.0.0.1.
+     */
+    private static ServerSocketChannel listen(InetSocketAddress address) throws IOException {
+        ProtocolFamily family =
+                address.getAddress() instanceof Inet4Address
+                        ? StandardProtocolFamily.INET
+                        : StandardProtocolFamily.INET6;
+        try {
+            ServerSocketChannel channel = ServerSocketChannel.open(family);
+            try {
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+                return channel.bind(address, UNACCEPTED_MAX);
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("there is no such network here", e);
+        }
+    }
+
+    private static ServerConnector connector(Server jetty, Desk desk, HttpSettings settings) {
         var how = new HttpConfiguration();
         how.setRequestHeaderSize(HEADER_MAX_BYTES);
         how.setSendServerVersion(false);
         how.setSendXPoweredBy(false);
         how.setHttpCompliance(RULES);
         // no acceptor of its own: the selector accepts, which saves a thread
-        var connector = new ServerConnector(jetty, 0, 1, new StrictConnection.Factory(how));
-        connector.setHost(address.getAddress().getHostAddress());
-        connector.setPort(address.getPort());
-        connector.setAcceptQueueSize(UNACCEPTED_MAX);
+        var connector =
+                new ServerConnector(
+                        jetty, 0, 1, new StrictConnection.Factory(how, desk::isAllowed));
         connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(settings.timeoutS()));
         return connector;
     }

@@ -15,9 +15,11 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.Callback;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A connection of Jetty's where bitcoind's clients expect something else than Jetty does: a request
@@ -45,18 +47,44 @@ final class StrictConnection extends HttpConnection {
     private volatile String method;
     private volatile String target;
 
-    private StrictConnection(HttpConfiguration how, Connector connector, EndPoint endPoint) {
+    private final Predicate<InetSocketAddress> admits;
+
+    private StrictConnection(
+            HttpConfiguration how,
+            Connector connector,
+            EndPoint endPoint,
+            Predicate<InetSocketAddress> admits) {
         super(how, connector, endPoint);
+        this.admits = admits;
+    }
+
+    /** Ends it at once if it is from somewhere from where nobody may connect. */
+    @Override
+    public void onOpen() {
+        boolean isAdmitted =
+                getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress from
+                        && from.getAddress() != null
+                        && admits.test(from);
+        if (isAdmitted) {
+            super.onOpen();
+        } else {
+            getEndPoint().close();
+        }
     }
 
     /** Makes the connections of a connector. */
     static final class Factory extends AbstractConnectionFactory
             implements HttpConfiguration.ConnectionFactory {
         private final HttpConfiguration how;
+        private final Predicate<InetSocketAddress> admits;
 
-        Factory(HttpConfiguration how) {
+        /**
+         * @param admits from where one may connect
+         */
+        Factory(HttpConfiguration how, Predicate<InetSocketAddress> admits) {
             super(HttpVersion.HTTP_1_1.asString());
             this.how = how;
+            this.admits = admits;
         }
 
         @Override
@@ -66,7 +94,8 @@ final class StrictConnection extends HttpConnection {
 
         @Override
         public Connection newConnection(Connector connector, EndPoint endPoint) {
-            return configure(new StrictConnection(how, connector, endPoint), connector, endPoint);
+            var made = new StrictConnection(how, connector, endPoint, admits);
+            return configure(made, connector, endPoint);
         }
     }
 
