@@ -118,7 +118,10 @@ public final class DataDir implements AutoCloseable {
             if (lock == null) channel.close();
         }
         if (lock == null) {
-            throw new IOException("another node is writing to " + folder + "; stop it first");
+            throw new IOException( // the words are bitcoind's
+                    "Cannot obtain a lock on directory "
+                            + folder
+                            + ". Caesure is probably already running.");
         }
         return lock;
     }

@@ -101,7 +101,9 @@ class DataDirTest {
             assertFalse(reader.isWritable());
             var refused = assertThrows(IOException.class, () -> DataDir.openWriter(folder, ""));
             assertEquals(
-                    "another node is writing to " + writer.folder() + "; stop it first",
+                    "Cannot obtain a lock on directory "
+                            + writer.folder()
+                            + ". Caesure is probably already running.",
                     refused.getMessage());
             DataDir.openWriter(folder, "regtest").close(); // another network is another folder
         }
