@@ -225,6 +225,7 @@ public final class Conversations {
         if (talk.hello.isDone && isTold) {
             room.book().connected(talk.peer, talk.hello.services, now);
         }
+        room.log().debug(Category.NET, "Cleared nodestate for peer=%d", peer);
         return room.voice().take();
     }
 

@@ -185,5 +185,6 @@ class ConversationsTest {
         assertTrue(table.talks.statuses(table.now).isEmpty());
         assertEquals(List.of("good 0", "connected 0"), table.booked);
         assertTrue(table.talks.on(peer.id(), new Message.Ping(1), table.now).isEmpty());
+        assertTrue(table.log().contains("Cleared nodestate for peer=" + peer.id() + "\n"));
     }
 }
