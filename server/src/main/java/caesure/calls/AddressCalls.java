@@ -47,7 +47,7 @@ public final class AddressCalls {
         return new Method(
                 "validateaddress",
                 UTIL,
-                "Tells what an address means, or what is wrong with it.",
+                "Return information about the given bitcoin address.",
                 List.of(
                         Argument.required(
                                 "address", Argument.Kind.STR, "The bitcoin address to validate")),
