@@ -4,11 +4,14 @@ package caesure.crypto;
 import caesure.bytes.ByteString;
 
 import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECCurve;
 import org.bouncycastle.math.ec.ECFieldElement;
 import org.bouncycastle.math.ec.ECPoint;
+import org.bouncycastle.util.BigIntegers;
 
 import java.math.BigInteger;
 import java.util.Optional;
@@ -95,6 +98,48 @@ final class BouncySecp256k1 implements Secp256k1 {
                 .map(key -> key.add(G.multiply(number)).normalize())
                 .filter(sum -> !sum.isInfinity())
                 .map(sum -> ByteString.wrap(sum.getEncoded(true)));
+    }
+
+    @Override
+    public Optional<Recoverable> signRecoverably(ByteString secret, Hash256 message) {
+        BigInteger d = number(secret);
+        if (secret.length() != 32 || d.signum() == 0 || !isBelow(d, N)) return Optional.empty();
+        byte[] hash = message.toByteString().toArray();
+        var nonces = new HMacDSAKCalculator(new SHA256Digest());
+        nonces.init(N, d, hash);
+        while (true) {
+            BigInteger k = nonces.nextK();
+            ECPoint point = G.multiply(k).normalize();
+            BigInteger r = x(point).mod(N);
+            BigInteger s = k.modInverse(N).multiply(new BigInteger(1, hash).add(r.multiply(d)));
+            s = s.mod(N);
+            if (r.signum() == 0 || s.signum() == 0) continue;
+            boolean high = s.compareTo(N.shiftRight(1)) > 0;
+            int choice = (isOdd(point) != high ? 1 : 0) | (isBelow(x(point), N) ? 0 : 2);
+            ByteString both = bytes(r).plus(bytes(high ? N.subtract(s) : s));
+            return Optional.of(new Recoverable(both, choice));
+        }
+    }
+
+    @Override
+    public Optional<ByteString> recover(Recoverable signature, Hash256 message) {
+        BigInteger r = number(signature.signature().slice(0, 32));
+        BigInteger s = number(signature.signature().slice(32, 64));
+        if (!isBelow(r, N) || !isBelow(s, N) || r.signum() == 0 || s.signum() == 0) {
+            return Optional.empty();
+        }
+        BigInteger x = (signature.choice() & 2) == 0 ? r : r.add(N);
+        BigInteger inverse = r.modInverse(N);
+        BigInteger u1 = number(message.toByteString()).negate().multiply(inverse).mod(N);
+        BigInteger u2 = s.multiply(inverse).mod(N);
+        return lift(x, (signature.choice() & 1) != 0)
+                .map(point -> ECAlgorithms.sumOfTwoMultiplies(G, u1, point, u2).normalize())
+                .filter(key -> !key.isInfinity())
+                .map(key -> ByteString.wrap(key.getEncoded(false)));
+    }
+
+    private static ByteString bytes(BigInteger number) {
+        return ByteString.wrap(BigIntegers.asUnsignedByteArray(32, number));
     }
 
     @Override

@@ -67,6 +67,32 @@ final class NativeSecp256k1 implements Secp256k1 {
     private static final MethodHandle KEY_SERIALIZE =
             function("secp256k1_ec_pubkey_serialize", ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
 
+    private static final MethodHandle SIGN_RECOVERABLE =
+            function(
+                    "secp256k1_ecdsa_sign_recoverable",
+                    ADDRESS,
+                    ADDRESS,
+                    ADDRESS,
+                    ADDRESS,
+                    ADDRESS,
+                    ADDRESS);
+    private static final MethodHandle RECOVERABLE_SERIALIZE =
+            function(
+                    "secp256k1_ecdsa_recoverable_signature_serialize_compact",
+                    ADDRESS,
+                    ADDRESS,
+                    ADDRESS,
+                    ADDRESS);
+    private static final MethodHandle RECOVERABLE_PARSE =
+            function(
+                    "secp256k1_ecdsa_recoverable_signature_parse_compact",
+                    ADDRESS,
+                    ADDRESS,
+                    ADDRESS,
+                    JAVA_INT);
+    private static final MethodHandle RECOVER =
+            function("secp256k1_ecdsa_recover", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+
     /** SECP256K1_EC_COMPRESSED and SECP256K1_EC_UNCOMPRESSED. */
     private static final int COMPRESSED = 258;
 
@@ -276,6 +302,63 @@ final class NativeSecp256k1 implements Secp256k1 {
         }
     }
 
+    @Override
+    public Optional<Recoverable> signRecoverably(ByteString secret, Hash256 message) {
+        if (secret.length() != Scratch.X_BYTES) return Optional.empty();
+        Scratch own = SCRATCH.get();
+        own.put(secret, ByteString.EMPTY, message);
+        try (Arena once = Arena.ofConfined()) {
+            MemorySegment signature = once.allocate(Scratch.RECOVERABLE_BYTES, 8);
+            boolean made =
+                    verdict(
+                            (int)
+                                    SIGN_RECOVERABLE.invokeExact(
+                                            Making.CONTEXT,
+                                            signature,
+                                            own.hashIn,
+                                            own.keyIn,
+                                            MemorySegment.NULL, // the nonce of RFC 6979
+                                            MemorySegment.NULL));
+            own.keyIn.fill((byte) 0);
+            if (!made) return Optional.empty();
+            must(
+                    (int)
+                            RECOVERABLE_SERIALIZE.invokeExact(
+                                    CONTEXT, own.signatureIn, own.parity, signature));
+        } catch (Throwable e) {
+            throw failure(e);
+        }
+        byte[] bytes = new byte[Scratch.SIGNATURE_BYTES];
+        MemorySegment.copy(own.signatureIn, JAVA_BYTE, 0, bytes, 0, bytes.length);
+        return Optional.of(new Recoverable(ByteString.wrap(bytes), own.parity.get(JAVA_INT, 0)));
+    }
+
+    @Override
+    public Optional<ByteString> recover(Recoverable signature, Hash256 message) {
+        Scratch own = SCRATCH.get();
+        own.put(ByteString.EMPTY, signature.signature(), message);
+        try (Arena once = Arena.ofConfined()) {
+            MemorySegment parsed = once.allocate(Scratch.RECOVERABLE_BYTES, 8);
+            boolean found =
+                    verdict(
+                                    (int)
+                                            RECOVERABLE_PARSE.invokeExact(
+                                                    CONTEXT,
+                                                    parsed,
+                                                    own.signatureIn,
+                                                    signature.choice()))
+                            && verdict(
+                                    (int)
+                                            RECOVER.invokeExact(
+                                                    CONTEXT, own.key, parsed, own.hashIn));
+            return found
+                    ? Optional.of(serialized(own, Scratch.KEY_BYTES_MAX, UNCOMPRESSED))
+                    : Optional.empty();
+        } catch (Throwable e) {
+            throw failure(e);
+        }
+    }
+
     /** The parsed key of a scratch, written out. */
     private static ByteString serialized(Scratch own, int bytes, int form) throws Throwable {
         own.length.set(JAVA_LONG, 0, bytes);
@@ -328,6 +411,7 @@ final class NativeSecp256k1 implements Secp256k1 {
         static final int X_BYTES = 32;
         static final int KEY_BYTES_MAX = 65;
         static final int SIGNATURE_BYTES = 64;
+        static final int RECOVERABLE_BYTES = 65; // secp256k1_ecdsa_recoverable_signature
         static final int MESSAGE_BYTES_MAX = 256; // in transactions always 32
 
         private static final int SIGNATURE_AT = 72;

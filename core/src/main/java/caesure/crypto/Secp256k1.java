@@ -71,6 +71,22 @@ public interface Secp256k1 {
      */
     Optional<ByteString> plus(ByteString publicKey, Hash256 scalar);
 
+    /**
+     * Signs a hash so that the public key can be told from the signature: with ECDSA, the nonce of
+     * RFC 6979, and s in the lower half.
+     *
+     * @param secret a number from 1 to the order of the curve less 1, 32 bytes, highest first
+     * @return empty if the secret is none
+     */
+    Optional<Recoverable> signRecoverably(ByteString secret, Hash256 message);
+
+    /**
+     * The public key whose signature of a hash this is.
+     *
+     * @return 65 bytes, the first of them 04; empty if it is of no key
+     */
+    Optional<ByteString> recover(Recoverable signature, Hash256 message);
+
     /** What answers, and which version, for people. */
     String name();
 
@@ -81,6 +97,21 @@ public interface Secp256k1 {
      * @param odd whether y is odd
      */
     record Tweaked(ByteString key, boolean odd) {}
+
+    /**
+     * A signature that tells its key.
+     *
+     * @param signature r and s, 32 bytes each, highest first
+     * @param choice which of the keys that fit: 0 to 3; bit 0: y of the nonce's point is odd, bit
+     *     1: its x is not below the curve's order
+     */
+    record Recoverable(ByteString signature, int choice) {
+        public Recoverable {
+            if (signature.length() != 64 || choice < 0 || choice > 3) {
+                throw new IllegalArgumentException("no recoverable signature");
+            }
+        }
+    }
 
     /**
      * An engine and, if it is not the one wished for, what to tell the user.

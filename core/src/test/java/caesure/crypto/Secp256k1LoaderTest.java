@@ -123,6 +123,16 @@ class Secp256k1LoaderTest {
         }
 
         @Override
+        public Optional<Recoverable> signRecoverably(ByteString secret, Hash256 message) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ByteString> recover(Recoverable signature, Hash256 message) {
+            return Optional.empty();
+        }
+
+        @Override
         public String name() {
             return "constant";
         }

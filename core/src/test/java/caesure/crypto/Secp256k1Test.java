@@ -6,6 +6,7 @@ import static caesure.crypto.Engines.holds;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import caesure.bytes.ByteString;
@@ -15,6 +16,7 @@ import caesure.testkit.Signer;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigInteger;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -100,6 +102,35 @@ class Secp256k1Test {
                                     e.verifySchnorr(
                                             signer.xOnlyKey(), schnorr, message.toByteString())));
                 });
+    }
+
+    /** The key comes back, and only from what was signed. */
+    @Test
+    void aRecoverableSignatureTellsItsKey() {
+        Property.forAll(
+                50,
+                random -> {
+                    ByteString secret = hash(random).toByteString();
+                    Hash256 message = hash(random);
+                    var signed = agreed(e -> e.signRecoverably(secret, message)).orElseThrow();
+                    ByteString key = agreed(e -> e.publicKey(secret)).orElseThrow();
+                    assertEquals(Optional.of(key), agreed(e -> e.recover(signed, message)));
+                    assertTrue(holds(e -> e.verifyEcdsa(key, signed.signature(), message)));
+                    Hash256 other = hash(random);
+                    assertNotEquals(Optional.of(key), agreed(e -> e.recover(signed, other)));
+                    var wrong =
+                            new Secp256k1.Recoverable(
+                                    damaged(signed.signature(), random), random.nextInt(4));
+                    assertNotEquals(Optional.of(key), agreed(e -> e.recover(wrong, message)));
+                });
+    }
+
+    @Test
+    void signsWithNoSecretThatIsNone() {
+        for (String digits : List.of("00".repeat(32), "ff".repeat(32), "01")) {
+            ByteString secret = ByteString.wrap(HexFormat.of().parseHex(digits));
+            assertTrue(agreed(e -> e.signRecoverably(secret, Hash256.ZERO)).isEmpty(), digits);
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import caesure.calls.GenerateCalls;
 import caesure.calls.LoggingCalls;
 import caesure.calls.MemoryCalls;
 import caesure.calls.MempoolCalls;
+import caesure.calls.MessageCalls;
 import caesure.calls.MiningInfoCalls;
 import caesure.calls.NetworkCalls;
 import caesure.calls.NewAddressCalls;
@@ -91,6 +92,7 @@ final class Calls {
                 new CreateCalls(params.addresses()).methods(),
                 new DecodeCalls(params).methods(),
                 new AddressCalls(params.addresses()).methods(),
+                new MessageCalls(params.addresses(), secp).methods(),
                 new DescriptorCalls(params.addresses()).methods(),
                 new SubmitCalls(chain, clock).methods(),
                 new MiningInfoCalls(chain, assembler, node::warnings).methods(),
