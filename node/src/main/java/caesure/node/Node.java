@@ -358,6 +358,13 @@ public final class Node implements AutoCloseable {
             tipLog.accept(event);
             isToEnd();
         });
+        opened.subscribe(
+                new ForkAlarm(
+                        opened,
+                        initial.get(),
+                        clock,
+                        () -> warn(ForkAlarm.WORDS),
+                        () -> unwarn(ForkAlarm.WORDS)));
         tellTip("Loaded best chain: hashBestChain", opened, tipLog);
         return !isToEnd();
     }
@@ -441,6 +448,15 @@ public final class Node implements AutoCloseable {
         }
         log.warning("%s", what);
         listener.warning(what);
+    }
+
+    private void unwarn(String what) {
+        warningLock.lock();
+        try {
+            warnings.remove(what);
+        } finally {
+            warningLock.unlock();
+        }
     }
 
     private final class Reporter implements Chain.Reporter {

@@ -17,6 +17,7 @@ import caesure.log.LogFilter;
 import caesure.log.LogSettings;
 import caesure.node.NodeSettings.Reindex;
 import caesure.primitives.Block;
+import caesure.testkit.Place;
 import caesure.testkit.TestChain;
 
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,52 @@ class NodeTest {
         load = List.of(framed("blocks.dat", chain.blocks()));
         assertEquals(blocks, run().height);
         load = List.of();
+    }
+
+    /** Blocks that pay too much, under a tip that is recent, with as many more. */
+    private Node withInvalidBranch(int blocks) throws Exception {
+        chain.grow(2);
+        Node node = open(root());
+        node.clock().mock(Optional.of(Instant.ofEpochSecond(chain.tip().header().time())));
+        node.start();
+        assertTrue(node.awaitReady());
+        Chain open = node.chain().orElseThrow();
+        for (Block block : chain.blocks()) add(open, block);
+        Place at = chain.tip();
+        List<Block> branch = new ArrayList<>();
+        for (int i = 0; i < blocks; i++) {
+            branch.add(chain.on(at).coinbaseSats(50_0000_0001L).mine());
+            at = at.then(branch.getLast().header());
+        }
+        long nowS = at.header().time();
+        var headers = branch.stream().map(Block::header).toList();
+        assertTrue(open.addHeaders(headers, Chain.Source.SUBMITTED, nowS).isEmpty());
+        for (Block block : branch.reversed()) add(open, block);
+        open.awaitTold();
+        return node;
+    }
+
+    private static void add(Chain open, Block block) throws IOException {
+        open.add(block, block.bytes(), Chain.Source.SUBMITTED, block.header().time());
+    }
+
+    @Test
+    void warnsOfALongInvalidChainUntilTheBestIsLonger() throws Exception {
+        try (Node node = withInvalidBranch(7)) {
+            assertEquals(List.of(ForkAlarm.WORDS), node.warnings());
+            chain.grow(1);
+            Chain open = node.chain().orElseThrow();
+            add(open, chain.blocks().getLast());
+            open.awaitTold();
+            assertEquals(List.of(), node.warnings());
+        }
+    }
+
+    @Test
+    void sixInvalidBlocksAreNoAlarm() throws Exception {
+        try (Node node = withInvalidBranch(6)) {
+            assertEquals(List.of(), node.warnings());
+        }
     }
 
     private List<String> logged(String part) throws IOException {
