@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** The doors of a running node: who knocks there, and whether somebody opens. */
 final class Doors implements AutoCloseable {
@@ -132,12 +133,8 @@ final class Doors implements AutoCloseable {
                 .toList();
     }
 
-    /**
-     * From now on they are open.
-     *
-     * @throws IOException if nothing can be published where it should be
-     */
-    void ready() throws IOException {
+    /** From now on they are open. */
+    void ready() {
         List<ZmqSettings> wished =
                 options.rpc().publish().stream()
                         .map(each ->
@@ -146,7 +143,14 @@ final class Doors implements AutoCloseable {
                                         each.address(),
                                         each.waiting()))
                         .toList();
-        if (!wished.isEmpty()) {
+        if (!wished.isEmpty()) publish(wished);
+        rest.ifPresent(Rest::ready);
+        rpc.ifPresent(RpcServer::ready);
+    }
+
+    /** As bitcoind: where an address is of no use nothing is published, and the node goes on. */
+    private void publish(List<ZmqSettings> wished) {
+        try {
             publisher.set(
                     Publisher.start(
                             wished,
@@ -154,9 +158,9 @@ final class Doors implements AutoCloseable {
                             node.initialDownload().orElseThrow(),
                             node.clock(),
                             node.log()));
+        } catch (IOException e) {
+            node.log().error("Nothing is published over ZeroMQ: %s", e.getMessage());
         }
-        rest.ifPresent(Rest::ready);
-        rpc.ifPresent(RpcServer::ready);
     }
 
     /** Whoever is inside is served, nobody else comes in. */
@@ -170,6 +174,7 @@ final class Doors implements AutoCloseable {
     static final class Knocker implements NodeListener {
         private final NodeListener shown;
         private final List<Doors> doors = new ArrayList<>(1);
+        private final List<Consumer<String>> alarms = new ArrayList<>(1);
 
         Knocker(NodeListener shown) {
             this.shown = shown;
@@ -180,6 +185,11 @@ final class Doors implements AutoCloseable {
             doors.add(who);
         }
 
+        /** Who hears of warnings; before the node starts. */
+        void alarm(Consumer<String> who) {
+            alarms.add(who);
+        }
+
         @Override
         public void progress(Progress progress) {
             shown.progress(progress);
@@ -188,6 +198,7 @@ final class Doors implements AutoCloseable {
         @Override
         public void warning(String what) {
             shown.warning(what);
+            alarms.forEach(who -> who.accept(what));
         }
 
         @Override

@@ -6,6 +6,7 @@ import caesure.console.Console;
 import caesure.console.Exit;
 import caesure.console.Given;
 import caesure.console.Stop;
+import caesure.console.Warnings;
 import caesure.judge.VerifyBlockCommand;
 import caesure.judge.VerifyHeadersCommand;
 import caesure.options.Arguments;
@@ -86,9 +87,7 @@ public final class Main {
             String name = parsed.command().get().name();
             if (name.equals("help")) return help(parsed, console);
             Given given = Given.of(parsed, machine);
-            given.warnings().stream()
-                    .flatMap(String::lines)
-                    .forEach(line -> console.note("Warning: " + line));
+            Warnings.show(console, given.warnings());
             return command(name, given, console, stop).call();
         } catch (Exception e) {
             return explain(console, e);

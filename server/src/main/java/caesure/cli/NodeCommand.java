@@ -4,6 +4,7 @@ package caesure.cli;
 import caesure.console.Console;
 import caesure.console.Exit;
 import caesure.console.Stop;
+import caesure.console.Warnings;
 import caesure.crypto.Secp256k1;
 import caesure.node.Node;
 import caesure.node.NodeListener;
@@ -15,6 +16,7 @@ import caesure.options.NodeOptions.Background;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,7 +53,7 @@ final class NodeCommand implements Callable<Integer> {
             Daemon.leaveTerminal();
             return run(quiet());
         }
-        warn();
+        Warnings.show(console, options.warnings());
         return options.background() == Background.NONE ? run(console) : startInBackground();
     }
 
@@ -73,12 +75,6 @@ final class NodeCommand implements Callable<Integer> {
         return new Console(nowhere, System.err, false);
     }
 
-    private void warn() {
-        options.warnings().stream()
-                .flatMap(String::lines)
-                .forEach(line -> console.note("Warning: " + line));
-    }
-
     private int run(Console screen) throws InterruptedException, BadOption {
         var report = new NodeReport(screen);
         Secp256k1.Loaded signatures = Secp256k1.load();
@@ -94,13 +90,15 @@ final class NodeCommand implements Callable<Integer> {
             pid.write(ProcessHandle.current().pid());
             stop.listen(() -> node.stop("a signal"), STOP_WAIT_MAX_S);
             listener.tell(doors);
-            node.start();
-            tellWell(Background.DAEMON);
-            boolean ready = node.awaitReady();
-            if (ready) doors.ready();
-            tellWell(Background.DAEMON_WAIT);
-            node.chain().ifPresent(chain -> report.tip(node, chain));
-            if (ready) report.follow(node);
+            // nobody reads what a node in the background prints
+            Redirect output = Daemon.isChild() ? Redirect.DISCARD : Redirect.INHERIT;
+            var notifier = new Notifier(options.commands(), node.log(), output);
+            listener.alarm(notifier::alert);
+            try {
+                work(node, doors, notifier, report);
+            } finally {
+                notifier.stopping();
+            }
             if (screen.isTerminal()) screen.note("stopping");
             return Exit.GOOD;
         } catch (IOException e) {
@@ -109,6 +107,21 @@ final class NodeCommand implements Callable<Integer> {
             console.note("Error: " + e.getMessage());
             return Exit.BAD;
         }
+    }
+
+    /** From the start of a node to the wish that it ends. */
+    private void work(Node node, Doors doors, Notifier notifier, NodeReport report)
+            throws InterruptedException, IOException {
+        node.start();
+        tellWell(Background.DAEMON);
+        boolean ready = node.awaitReady();
+        if (ready) {
+            doors.ready();
+            notifier.ready(node);
+        }
+        tellWell(Background.DAEMON_WAIT);
+        node.chain().ifPresent(chain -> report.tip(node, chain));
+        if (ready) report.follow(node);
     }
 
     private void tellWell(Background when) {

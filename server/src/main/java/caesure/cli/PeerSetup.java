@@ -78,7 +78,7 @@ final class PeerSetup {
                 calling(),
                 params.port(),
                 options.active(),
-                false);
+                options.logAddresses());
     }
 
     private HubSettings.Limits limits() {

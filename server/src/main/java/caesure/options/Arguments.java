@@ -27,6 +27,7 @@ public final class Arguments {
     private final Map<String, List<Value>> options = new TreeMap<>();
     private final Map<String, String> names = new TreeMap<>(); // an option's name as it was given
     private final List<String> words = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
     private Optional<Command> command = Optional.empty();
 
     private Arguments() {}
@@ -57,6 +58,11 @@ public final class Arguments {
     /** The words behind the command. */
     public List<String> words() {
         return List.copyOf(words);
+    }
+
+    /** What deserves a line in the log. */
+    List<String> notices() {
+        return List.copyOf(notices);
     }
 
     /** Whether help is asked for. */
@@ -137,6 +143,7 @@ public final class Arguments {
             if (text.isEmpty() || text.get().isEmpty()) throw Value.missing(name);
         }
         Value value = Value.read(option, name, negated, text);
+        value.doubt(name, text).ifPresent(notices::add);
         options.computeIfAbsent(option.name(), _ -> new ArrayList<>()).add(value);
         names.put(option.name(), name);
     }

@@ -37,6 +37,7 @@ final class ConfReader {
         this.arguments = arguments;
         this.machine = machine;
         this.settings = new Settings(arguments.options());
+        notices.addAll(arguments.notices());
     }
 
     Configuration read() throws BadOption {
@@ -192,6 +193,7 @@ final class ConfReader {
                             + " rebuilding the indexes necessary");
         }
         Value value = Value.read(option.get(), name, negated, Optional.of(setting.value()));
+        value.doubt(name, Optional.of(setting.value())).ifPresent(notices::add);
         settings.add(section, option.get().name(), value);
     }
 

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param log how to write the log
  * @param peers with whom it talks
  * @param rpc which doors stand open
+ * @param commands that are run when something happens
  * @param confFile the bitcoin.conf that counts, whether it is there or not; empty after -noconf
  * @param loadBlocks files with blocks that are read at start
  * @param reindex what is to be found again
@@ -25,8 +26,7 @@ import java.util.OptionalLong;
  * @param background whether it leaves the terminal
  * @param verbose whether it tells more of what it does
  * @param pidFile where the number of the process is kept; empty: nowhere
- * @param warnings for stderr, each behind {@code Warning: }, and for the log; an element may have
- *     several lines
+ * @param warnings for stderr, and for the log; an element may have several lines
  * @param notices for the log, as warnings
  * @param given all that was set, a line for each, without secrets, for the log
  */
@@ -35,6 +35,7 @@ public record NodeOptions(
         LogOptions log,
         PeerOptions peers,
         RpcOptions rpc,
+        NotifyOptions commands,
         Optional<Path> confFile,
         List<Path> loadBlocks,
         Reindex reindex,
@@ -101,6 +102,7 @@ public record NodeOptions(
                 LogOptions.of(settings, folder),
                 PeerOptions.of(settings, chain.params()),
                 RpcOptions.of(settings, chain.params(), folder),
+                NotifyOptions.of(settings),
                 configuration.confFile(),
                 loadBlocks(settings),
                 reindex(settings),

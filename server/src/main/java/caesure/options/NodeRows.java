@@ -219,7 +219,7 @@ final class NodeRows {
                             "1 without -debug",
                             "cut a large debug.log at start",
                             DEBUG)
-                    .idle("logips", FLAG, "", "show addresses of peers")
+                    .works("logips", FLAG, "", "0", "name the addresses of peers, too", DEBUG)
                     .list();
 
     static final List<Option> TEST =

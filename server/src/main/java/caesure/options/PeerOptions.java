@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param limits what a peer may cost
  * @param friends who may more, as given: {@code [flags@]network}
  * @param active whether to talk to anybody at all
+ * @param logAddresses whether addresses of peers stand in the log
  * @param relay whether peers are asked for transactions
  * @param packets whether all messages are logged
  * @param comments in the user agent
@@ -34,6 +35,7 @@ public record PeerOptions(
         Limits limits,
         List<String> friends,
         boolean active,
+        boolean logAddresses,
         boolean relay,
         boolean packets,
         List<String> comments,
@@ -132,6 +134,7 @@ public record PeerOptions(
                 limits(settings),
                 settings.list("whitelist"),
                 settings.flag("networkactive", true),
+                settings.flag("logips", false),
                 settings.flag("relay", false),
                 settings.flag("packet", false),
                 comments(settings),

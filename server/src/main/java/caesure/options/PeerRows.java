@@ -175,10 +175,16 @@ final class PeerRows {
 
     static final List<Option> NOTIFY =
             new Rows(Category.NOTIFY)
-                    .later("alertnotify", TEXT, "CMD", "run this when something is wrong")
-                    .later("blocknotify", TEXT, "CMD", "run this for each best block")
-                    .later("startupnotify", TEXT, "CMD", "run this at start")
-                    .later("shutdownnotify", TEXT, "CMD", "run this at the end")
+                    .works(
+                            "alertnotify",
+                            TEXT,
+                            "CMD",
+                            "",
+                            "run when something is wrong; %s: what",
+                            DEBUG)
+                    .works("blocknotify", TEXT, "CMD", "", "run for each best block; %s: its hash")
+                    .works("startupnotify", TEXT, "CMD", "", "run at start", DEBUG)
+                    .works("shutdownnotify", LIST, "CMD", "", "run at the end", DEBUG)
                     .works("zmqpubhashblock", LIST, "ADDR", "", "publish block hashes")
                     .works("zmqpubhashblockhwm", NUMBER, "N", "1000", "of them may wait", DEBUG)
                     .works(

@@ -55,6 +55,22 @@ record Value(Form form, String text) {
         return of(text.orElse(""));
     }
 
+    /**
+     * What to say of {@code -nox=0}, which means on: in bitcoind's words.
+     *
+     * @param name the option's name as given, without dashes and {@code no}
+     * @param text what stood behind the equals sign
+     */
+    Optional<String> doubt(String name, Optional<String> text) {
+        return form == Form.ON
+                ? Optional.of(
+                        "Parsed potentially confusing double-negative -"
+                                + name
+                                + "="
+                                + text.orElse(""))
+                : Optional.empty();
+    }
+
     static BadOption missing(String name) {
         return new BadOption(
                 "Can not set -"

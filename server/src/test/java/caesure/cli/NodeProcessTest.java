@@ -103,7 +103,7 @@ class NodeProcessTest {
         assertEquals(first.pid(), running().pid());
         Ended second = end(begin());
         assertEquals(1, second.code);
-        assertTrue(second.err.startsWith("Error: another node is writing to "), second.err);
+        assertTrue(second.err.startsWith("Error: Cannot obtain a lock on directory "), second.err);
         assertEquals(1, second.err.lines().count());
         assertEquals("", second.out);
         first.toHandle().destroy(); // SIGTERM; unlike Process.destroy it leaves the streams open
@@ -145,6 +145,46 @@ class NodeProcessTest {
     }
 
     @Test
+    void runsCommandsAtStartAndEnd() throws Exception {
+        Path told = temp.resolve("told");
+        Process process =
+                begin(
+                        "-startupnotify=echo up >> '" + told + "'",
+                        "-shutdownnotify=echo down >> '" + told + "'");
+        awaitTip(process);
+        while (!Files.exists(told) || Files.size(told) == 0) Thread.onSpinWait();
+        assertEquals("up\n", Files.readString(told));
+        process.toHandle().destroy();
+        assertEquals(0, end(process).code);
+        assertEquals("up\ndown\n", Files.readString(told));
+    }
+
+    @Test
+    void anAddressOfNoUseForZeroMqEndsNothing() throws Exception {
+        Process process = begin("-zmqpubrawtx=foo", "-zmqpubhashtx=bar");
+        awaitTip(process);
+        process.toHandle().destroy();
+        Ended ended = end(process);
+        assertEquals(0, ended.code, ended::toString);
+        String log = Files.readString(data.resolve("regtest/debug.log"));
+        assertTrue(log.contains("Nothing is published over ZeroMQ: -zmqpub"), log);
+    }
+
+    @Test
+    void warnsOfIncludesInIncludedFilesInSmallLetters() throws Exception {
+        Files.writeString(data.resolve("bitcoin.conf"), "includeconf=one\n");
+        Files.writeString(data.resolve("one"), "includeconf=two\n[nonet]\n");
+        Process process = begin();
+        awaitTip(process);
+        process.toHandle().destroy();
+        assertEquals(
+                "warning: -includeconf cannot be used from included files; ignoring"
+                        + " -includeconf=two\n"
+                        + "Warning: one:2 Section [nonet] is not recognized.\n",
+                end(process).err);
+    }
+
+    @Test
     void goesIntoTheBackgroundAndIsEndedByItsPid() throws Exception {
         Ended started = end(begin("-daemonwait"));
         assertEquals(0, started.code, started::toString);
@@ -156,7 +196,7 @@ class NodeProcessTest {
         assertTrue(log.contains("init message: Done loading"), log);
         Ended second = end(begin("-daemon"));
         assertEquals(1, second.code);
-        assertTrue(second.err.startsWith("Error: another node is writing to "), second.err);
+        assertTrue(second.err.startsWith("Error: Cannot obtain a lock on directory "), second.err);
         daemon.destroy();
         daemon.onExit().get(30, TimeUnit.SECONDS);
         assertFalse(Files.exists(pidFile()));

@@ -64,6 +64,41 @@ class NodeOptionsTest {
         assertFalse(options.log().console() || options.log().micros());
     }
 
+    @Test
+    void aDoubleNegationIsDoubted() throws IOException, BadOption {
+        Files.writeString(data.resolve("bitcoin.conf"), "noserver=0\n");
+        String doubt = "Parsed potentially confusing double-negative -";
+        assertEquals(
+                List.of(doubt + "listen=0", doubt + "server=0"), read("-nolisten=0").notices());
+        assertEquals(List.of(doubt + "server=0"), read("-nolisten").notices());
+    }
+
+    @Test
+    void readsCommandsThatAreRun() throws BadOption {
+        NotifyOptions none = read().commands();
+        assertTrue(none.alert().isEmpty() && none.block().isEmpty() && none.startup().isEmpty());
+        assertEquals(List.of(), none.shutdown());
+        NotifyOptions some =
+                read(
+                                "-alertnotify=a %s",
+                                "-blocknotify=b %s",
+                                "-startupnotify=c",
+                                "-noblocknotify",
+                                "-shutdownnotify=d",
+                                "-shutdownnotify=e")
+                        .commands();
+        assertEquals("a %s", some.alert().orElseThrow());
+        assertTrue(some.block().isEmpty());
+        assertEquals("c", some.startup().orElseThrow());
+        assertEquals(List.of("d", "e"), some.shutdown());
+    }
+
+    @Test
+    void addressesOfPeersAreLoggedOnlyWhenAskedFor() throws BadOption {
+        assertFalse(read().peers().logAddresses());
+        assertTrue(read("-logips").peers().logAddresses());
+    }
+
     /** As the framework of Bitcoin Core's functional tests starts a node that does not listen. */
     @Test
     void takesWhatTheFunctionalFrameworkAlwaysPasses() throws IOException, BadOption {
