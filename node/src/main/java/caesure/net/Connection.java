@@ -22,6 +22,9 @@ final class Connection {
     /** How much is read or written at once, in bytes. */
     private static final int CHUNK_BYTES = 65_536;
 
+    /** Room for what is read from a peer that says little, in bytes: most do, most of the time. */
+    private static final int IDLE_BYTES = 2_048;
+
     private final Peer peer;
     private final SocketChannel channel;
     private final Connections.Draft draft;
@@ -153,7 +156,7 @@ final class Connection {
     }
 
     private void read(Transport transport) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+        ByteBuffer chunk = ByteBuffer.allocate(IDLE_BYTES);
         while (inbox.awaitRoom()) {
             int count = channel.read(chunk.clear());
             if (count < 0) {
@@ -166,7 +169,16 @@ final class Connection {
                 end("receiving message bytes failed");
                 return;
             }
+            chunk = fitting(chunk, count);
         }
+    }
+
+    /** The chunk for the next read: a large one only while a peer says more than a little. */
+    private static ByteBuffer fitting(ByteBuffer chunk, int count) {
+        int room = chunk.capacity();
+        if (count == room && room < CHUNK_BYTES) return ByteBuffer.allocate(CHUNK_BYTES);
+        if (count < IDLE_BYTES && room > IDLE_BYTES) return ByteBuffer.allocate(IDLE_BYTES);
+        return chunk;
     }
 
     /** Takes what was read apart; false if nothing that follows can be understood. */
@@ -199,11 +211,10 @@ final class Connection {
 
     private void writing(Transport transport) {
         try {
-            ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
             var next = outbox.take();
             for (; next.isPresent(); next = outbox.take()) {
                 transport.send(next.get());
-                write(next.get().command(), transport.outgoing(), chunk);
+                write(next.get().command(), transport.outgoing());
                 if (outbox.written(next.get())) shared.bell().ring();
             }
         } catch (IOException e) {
@@ -215,9 +226,9 @@ final class Connection {
         }
     }
 
-    private void write(String command, List<ByteString> parts, ByteBuffer chunk)
-            throws IOException {
-        chunk.clear();
+    private void write(String command, List<ByteString> parts) throws IOException {
+        int bytes = parts.stream().mapToInt(ByteString::length).sum();
+        ByteBuffer chunk = ByteBuffer.allocate(Math.min(bytes, CHUNK_BYTES));
         for (ByteString part : parts) {
             for (int at = 0; at < part.length(); ) {
                 int count = Math.min(chunk.remaining(), part.length() - at);

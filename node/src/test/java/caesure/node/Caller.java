@@ -101,10 +101,15 @@ class Caller implements AutoCloseable {
     }
 
     static Version version() {
+        return version(Instant.now().getEpochSecond());
+    }
+
+    /** By somebody whose clock shows a time of their own, in seconds since 1970. */
+    static Version version(long timeS) {
         return new Version(
                 ProtocolVersion.OURS,
                 Services.NETWORK.with(Services.WITNESS),
-                Instant.now().getEpochSecond(),
+                timeS,
                 Services.NONE,
                 NetEndpoint.NONE,
                 NONCES.incrementAndGet(),
