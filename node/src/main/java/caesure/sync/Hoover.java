@@ -176,7 +176,7 @@ final class Hoover {
         if (!talk.servesBlocks() || budget(talk) == 0) return;
         boolean isOne = mayFetch && !talk.isLimited();
         if (!isOne && room.chain().isInitial(now)) return;
-        Search search = search(talk, budget(talk));
+        Search search = search(talk, budget(talk), now);
         ask(talk, search.wanted, now);
         if (!talk.download.inFlight.isEmpty() || search.staller.isEmpty()) return;
         Talk staller = search.staller.get();
@@ -199,6 +199,7 @@ final class Hoover {
         var items = new ArrayList<InventoryItem>();
         for (HeaderNode node : nodes) {
             items.add(new InventoryItem(type, node.hash().hash()));
+            forget(node.hash(), now);
             mark(talk, node, now);
             log().debug(
                             Category.NET,
@@ -217,7 +218,6 @@ final class Hoover {
      */
     Optional<String> fetchOne(Talk talk, HeaderNode node, Instant now) {
         if (!talk.servesWitnesses()) return Optional.of("Pre-SegWit peer");
-        forget(node.hash(), now);
         ask(talk, List.of(node), now);
         return Optional.empty();
     }
@@ -230,7 +230,7 @@ final class Hoover {
     }
 
     /** The next blocks that a peer has and nobody was asked for (FindNextBlocksToDownload). */
-    private Search search(Talk talk, int count) {
+    private Search search(Talk talk, int count, Instant now) {
         ChainView chain = room.chain();
         talk.refresh(chain);
         HeaderNode tip = chain.tip();
@@ -246,10 +246,22 @@ final class Hoover {
         if (!holds) talk.download.common = Optional.of(fork);
         HeaderNode from = talk.download.common.get();
         if (from == best) return Search.NOTHING;
-        return walk(talk, from, best, count);
+        return walk(talk, from, best, count, now);
     }
 
-    private Search walk(Talk talk, HeaderNode from, HeaderNode best, int count) {
+    /**
+     * Whether a block that somebody else was asked for is asked for again, here. A stranger who
+     * tells of a new block first and keeps it for himself would hold it back for ten minutes
+     * (CVE-2024-52922); one of those whom we chose gets it after two seconds.
+     */
+    private boolean isLateFor(Talk talk, Talk asked, Instant now) {
+        return talk.isPreferred()
+                && !asked.isPreferred()
+                && now.isAfter(asked.download.since.plus(STALL_LEAST))
+                && !room.chain().isInitial(now);
+    }
+
+    private Search walk(Talk talk, HeaderNode from, HeaderNode best, int count, Instant now) {
         int windowEnd = from.height() + WINDOW;
         int top = Math.min(best.height(), windowEnd + 1); // one more, to see who holds it up
         var wanted = new ArrayList<HeaderNode>();
@@ -261,7 +273,7 @@ final class Hoover {
                 continue;
             }
             Talk asked = inFlight.get(node.hash());
-            if (asked != null) {
+            if (asked != null && !isLateFor(talk, asked, now)) {
                 if (first.isEmpty()) first = Optional.of(asked);
                 continue;
             }

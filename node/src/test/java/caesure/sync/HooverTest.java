@@ -132,6 +132,43 @@ class HooverTest {
     }
 
     @Test
+    void whatAStrangerWithholdsIsAskedOfAPeerThatWeChose() {
+        nearTheEnd();
+        Peer chosen = knowing(ConnectionType.OUTBOUND_FULL_RELAY, 1);
+        table.say(chosen, new Message.FullBlock(CHAIN.blocks().get(1)));
+        Peer stranger = table.greet(ConnectionType.INBOUND);
+        assertTrue(asks(table.say(stranger, headers(2, 2))));
+        assertFalse(asks(table.say(chosen, headers(2, 2))));
+        assertFalse(asks(table.pass(chosen, Duration.ofSeconds(2))));
+        assertTrue(asks(table.pass(chosen, Duration.ofMillis(100))));
+        assertEquals(List.of(), table.status(stranger).inFlight());
+        assertFalse(asks(table.pass(chosen, Duration.ofSeconds(3))));
+        table.say(stranger, new Message.FullBlock(CHAIN.blocks().get(2)));
+        assertEquals(2, table.chain.tip().node().height());
+        assertEquals(List.of(), table.status(chosen).inFlight());
+    }
+
+    @Test
+    void whatAChosenPeerIsLateWithIsNotAskedOfStrangers() {
+        nearTheEnd();
+        Peer chosen = knowing(ConnectionType.OUTBOUND_FULL_RELAY, 1);
+        table.say(chosen, new Message.FullBlock(CHAIN.blocks().get(1)));
+        assertTrue(asks(table.say(chosen, headers(2, 2))));
+        Peer stranger = knowing(ConnectionType.INBOUND, 2);
+        assertFalse(asks(table.pass(stranger, Duration.ofSeconds(5))));
+        assertEquals(List.of(2), table.status(chosen).inFlight());
+    }
+
+    /** The second block has just been found. */
+    private void nearTheEnd() {
+        table.now = java.time.Instant.ofEpochSecond(CHAIN.blocks().get(2).header().time() + 1);
+    }
+
+    private static boolean asks(List<Message> said) {
+        return !Table.only(GetData.class, said).isEmpty();
+    }
+
+    @Test
     void limitedPeersAreAskedForTheirLastBlocksOnly() {
         Peer full = knowing(ConnectionType.OUTBOUND_FULL_RELAY, 1);
         table.say(full, new Message.FullBlock(CHAIN.blocks().get(1)));
