@@ -77,8 +77,9 @@ final class Doors implements AutoCloseable {
                                         () -> MempoolCalls.info()))
                         : Optional.empty();
         List<Route> routes = rest.map(Rest::routes).orElse(List.of());
+        RpcSettings settings = settings(wishes, log);
         try {
-            var server = RpcServer.start(settings(wishes, log), methods, active, routes, log);
+            var server = RpcServer.start(settings, methods, active, routes, log);
             return new Doors(options, node, Optional.of(server), rest, publisher);
         } catch (IOException | IllegalArgumentException e) {
             node.log().error("%s", e.getMessage());

@@ -171,6 +171,13 @@ class NodeProcessTest {
     }
 
     @Test
+    void saysWhichPlaceToListenIsNone() throws Exception {
+        Ended ended = end(begin("-server", "-rpcallowip=127.0.0.1", "-rpcbind=127.0.0.1:0"));
+        assertEquals(1, ended.code);
+        assertEquals("Error: Invalid port specified in -rpcbind: '127.0.0.1:0'\n", ended.err);
+    }
+
+    @Test
     void warnsOfIncludesInIncludedFilesInSmallLetters() throws Exception {
         Files.writeString(data.resolve("bitcoin.conf"), "includeconf=one\n");
         Files.writeString(data.resolve("one"), "includeconf=two\n[nonet]\n");
