@@ -45,7 +45,6 @@ import caesure.rpc.Methods;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** All methods that the node answers. */
@@ -72,7 +71,7 @@ final class Calls {
         Params params = options.params();
         boolean regtest = params.network() == Network.REGTEST;
         var control = new ControlCalls(() -> node.stop("by RPC"), active, log, System::nanoTime);
-        var assembler = new Assembler(clock, OptionalInt.empty());
+        var assembler = new Assembler(clock, options.blockVersion());
         return new Methods(
                 control.methods(),
                 new LoggingCalls(node.log()).methods(),

@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  * @param loadBlocks files with blocks that are read at start
  * @param reindex what is to be found again
  * @param stopAtHeight the node ends when the best chain is that long
+ * @param blockVersion of blocks that are made on regtest, instead of that of the soft forks
  * @param background whether it leaves the terminal
  * @param verbose whether it tells more of what it does
  * @param pidFile where the number of the process is kept; empty: nowhere
@@ -40,6 +41,7 @@ public record NodeOptions(
         List<Path> loadBlocks,
         Reindex reindex,
         OptionalInt stopAtHeight,
+        OptionalInt blockVersion,
         Background background,
         boolean verbose,
         Optional<Path> pidFile,
@@ -107,6 +109,7 @@ public record NodeOptions(
                 loadBlocks(settings),
                 reindex(settings),
                 stopAtHeight(settings),
+                blockVersion(settings),
                 background(settings),
                 settings.flag("verbose", false),
                 pidFile(settings, folder),
@@ -190,6 +193,14 @@ public record NodeOptions(
     private static OptionalInt stopAtHeight(Settings settings) throws BadOption {
         int height = (int) settings.number("stopatheight", 0, Integer.MAX_VALUE).orElse(0);
         return height == 0 ? OptionalInt.empty() : OptionalInt.of(height);
+    }
+
+    private static OptionalInt blockVersion(Settings settings) throws BadOption {
+        OptionalLong version =
+                settings.number("blockversion", Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return version.isPresent()
+                ? OptionalInt.of((int) version.getAsLong())
+                : OptionalInt.empty();
     }
 
     private static Background background(Settings settings) throws BadOption {

@@ -66,7 +66,13 @@ final class OtherRows {
                     .later("blockmaxweight", NUMBER, "N", "weight at most", DEBUG)
                     .later("blockreservedweight", NUMBER, "N", "kept free for the coinbase")
                     .later("blockmintxfee", TEXT, "AMOUNT", "lowest fee rate")
-                    .later("blockversion", NUMBER, "N", "the block's version", DEBUG)
+                    .works(
+                            "blockversion",
+                            NUMBER,
+                            "N",
+                            "",
+                            "the version of blocks that are made (regtest)",
+                            DEBUG)
                     .later("printpriority", FLAG, "", "log fee rates", DEBUG)
                     .list();
 

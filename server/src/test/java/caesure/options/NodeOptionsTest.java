@@ -94,6 +94,14 @@ class NodeOptionsTest {
     }
 
     @Test
+    void takesAVersionForBlocks() throws BadOption {
+        assertEquals(OptionalInt.empty(), read().blockVersion());
+        assertEquals(OptionalInt.of(1337), read("-blockversion=1337").blockVersion());
+        assertEquals(OptionalInt.of(-1), read("-blockversion=-1").blockVersion());
+        assertTrue(refusal("-blockversion=2147483648").startsWith("-blockversion=2147483648: "));
+    }
+
+    @Test
     void addressesOfPeersAreLoggedOnlyWhenAskedFor() throws BadOption {
         assertFalse(read().peers().logAddresses());
         assertTrue(read("-logips").peers().logAddresses());
