@@ -138,7 +138,8 @@ public record PeerOptions(
                 settings.flag("relay", false),
                 settings.flag("packet", false),
                 comments(settings),
-                Duration.ofSeconds(number(settings, "maxtipage", Integer.MAX_VALUE, 24 * 3600)));
+                Duration.ofSeconds(
+                        settings.number("maxtipage", 0, Long.MAX_VALUE).orElse(24 * 3600)));
     }
 
     private static Calls calls(Settings settings) {
@@ -168,11 +169,22 @@ public record PeerOptions(
         List<String> external = settings.list("externalip");
         return new Places(
                 listen,
-                number(settings, "port", PORT_MAX, params.port()),
+                port(settings, params),
                 binds,
                 friendly,
                 settings.flag("discover", listen && external.isEmpty()),
                 external);
+    }
+
+    private static int port(Settings settings, Params params) throws BadOption {
+        try {
+            int port = number(settings, "port", PORT_MAX, params.port());
+            if (port > 0) return port;
+        } catch (BadOption e) {
+            // said below, in bitcoind's words
+        }
+        throw new BadOption(
+                "Invalid port specified in -port: '" + settings.text("port").orElse("") + "'");
     }
 
     private static Limits limits(Settings settings) throws BadOption {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +92,19 @@ class NodeOptionsTest {
         assertTrue(some.block().isEmpty());
         assertEquals("c", some.startup().orElseThrow());
         assertEquals(List.of("d", "e"), some.shutdown());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "65536", "-1", "x", ""})
+    void aPortIsOneThatExists(String port) {
+        assertEquals("Invalid port specified in -port: '" + port + "'", refusal("-port=" + port));
+    }
+
+    @Test
+    void aTipMayBeAsOldAsAnybodyLikes() throws BadOption {
+        assertEquals(
+                Long.MAX_VALUE,
+                read("-maxtipage=" + Long.MAX_VALUE).peers().tipAgeMax().toSeconds());
     }
 
     @Test
