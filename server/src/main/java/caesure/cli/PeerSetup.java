@@ -17,6 +17,7 @@ import caesure.wire.NetKind;
 import caesure.wire.Services;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -118,6 +119,17 @@ final class PeerSetup {
                 || params.magic().equals(Params.of(Network.SIGNET).magic());
     }
 
+    private static void refuseTwice(List<Bind> binds) throws BadOption {
+        Set<NetEndpoint> seen = new HashSet<>();
+        for (Bind bind : binds) {
+            if (bind.endpoint().port() == 0 || seen.add(bind.endpoint())) continue;
+            throw new BadOption(
+                    "Duplicate binding configuration for address "
+                            + bind.endpoint()
+                            + ". Please check your -bind, -bind=...=onion and -whitebind settings.");
+        }
+    }
+
     private List<Bind> binds() throws BadOption {
         List<Bind> binds = new ArrayList<>();
         for (String text : options.places().binds()) binds.add(bind(text));
@@ -126,6 +138,7 @@ final class PeerSetup {
             binds.add(new Bind(bound.endpoint(), false, false, bound.permissions()));
         }
         if (binds.isEmpty()) binds.addAll(everywhere());
+        refuseTwice(binds);
         return binds;
     }
 
