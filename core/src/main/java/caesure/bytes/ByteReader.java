@@ -132,7 +132,7 @@ public final class ByteReader {
 
     private static long atLeast(long value, long least) throws MalformedException {
         if (Long.compareUnsigned(value, least) < 0) {
-            throw new MalformedException("compact size in more bytes than needed");
+            throw new MalformedException("non-canonical ReadCompactSize()");
         }
         return value;
     }

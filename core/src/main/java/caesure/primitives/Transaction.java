@@ -111,7 +111,7 @@ public final class Transaction {
             if (flags == WITNESS_FLAG) {
                 inputs = readWitnesses(inputs, in);
             } else if (flags != 0) {
-                throw new MalformedException("unknown transaction extension " + flags);
+                throw new MalformedException("Unknown transaction optional data " + flags);
             }
         }
         long lockTime = in.u32();
@@ -166,7 +166,7 @@ public final class Transaction {
             any |= !items.isEmpty();
             complete.add(items.isEmpty() ? input : input.with(items));
         }
-        if (!any) throw new MalformedException("superfluous witness record");
+        if (!any) throw new MalformedException("Superfluous witness record");
         return complete;
     }
 

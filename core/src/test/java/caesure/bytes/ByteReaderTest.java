@@ -112,7 +112,7 @@ class ByteReaderTest {
     void refusesLongerFormsThanNeeded(String form) {
         var refused =
                 assertThrows(MalformedException.class, () -> reader(form).compactSize(), form);
-        assertEquals("compact size in more bytes than needed", refused.getMessage());
+        assertEquals("non-canonical ReadCompactSize()", refused.getMessage());
     }
 
     @ParameterizedTest

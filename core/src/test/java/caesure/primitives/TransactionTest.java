@@ -152,7 +152,7 @@ class TransactionTest {
                 assertThrows(
                         MalformedException.class,
                         () -> parse("02000000" + "0001" + body + "00" + "00000000"));
-        assertEquals("superfluous witness record", refused.getMessage());
+        assertEquals("Superfluous witness record", refused.getMessage());
         String two = "02" + INPUT + INPUT + "01" + OUTPUT;
         assertRefused("02000000" + "0001" + two + "0000" + "00000000");
         Transaction half = parse("02000000" + "0001" + two + "000100" + "00000000");
