@@ -38,6 +38,7 @@ final class Activation {
     private final int stopAtHeight;
     private final Map<HeaderNode, Reject> failed = new LinkedHashMap<>();
     private volatile Chain.Tip tip;
+    private Optional<Optional<String>> toldReason = Optional.empty(); // why scripts were run last
     private long connected;
 
     Activation(Parts parts, Chain.Settings settings, Chain.Tip tip) {
@@ -165,7 +166,7 @@ final class Activation {
             }
             case Ledger.Extended(var after, var spends, var coins) -> {
                 boolean checked = node.facts().isConnected();
-                boolean needed = !checked && scripts.areNeeded(node);
+                boolean needed = !checked && areScriptsNeeded(node);
                 Optional<Reject> reject = needed ? verifier.verify(spends) : Optional.empty();
                 if (reject.isPresent()) yield refuse(node, reject.get());
                 Standing standing = needed ? Standing.VALID : Standing.ASSUMED;
@@ -174,6 +175,14 @@ final class Activation {
                 yield Optional.of(after);
             }
         };
+    }
+
+    /** Whether the scripts of a block are to be run; tells when the answer is another one. */
+    private boolean areScriptsNeeded(HeaderNode node) {
+        Optional<String> reason = scripts.reason(node);
+        if (!toldReason.equals(Optional.of(reason))) reporter.scripts(node, reason);
+        toldReason = Optional.of(reason);
+        return reason.isPresent();
     }
 
     private void note(HeaderNode node, SpentCoins coins, Standing standing) throws IOException {

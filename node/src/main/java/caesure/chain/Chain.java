@@ -108,6 +108,9 @@ public final class Chain implements AutoCloseable {
 
         /** Something that was damaged is whole again. */
         void repaired(String what);
+
+        /** From a block on scripts are run for this reason, in bitcoind's words; empty: not run. */
+        default void scripts(HeaderNode from, Optional<String> reason) {}
     }
 
     private Chain(DataDir dir, Params params, Secp256k1 secp, Settings settings, Reporter reporter)

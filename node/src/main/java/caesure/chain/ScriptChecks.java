@@ -31,15 +31,25 @@ final class ScriptChecks {
         this.spacingS = BigInteger.valueOf(params.proofOfWork().spacingS());
     }
 
-    /** Whether the scripts of a block have to be run. */
-    boolean areNeeded(HeaderNode node) {
-        Optional<HeaderNode> assumed = assumeValid.flatMap(tree::find);
+    /** Why the scripts of a block have to be run, in bitcoind's words; empty if they have not. */
+    Optional<String> reason(HeaderNode node) {
+        if (assumeValid.isEmpty()) return Optional.of("assumevalid=0 (always verify)");
+        Optional<HeaderNode> assumed = tree.find(assumeValid.get());
+        if (assumed.isEmpty()) return Optional.of("assumevalid hash not in headers");
+        if (!node.isAncestorOf(assumed.get())) {
+            return Optional.of(
+                    node.height() > assumed.get().height()
+                            ? "block height above assumevalid height"
+                            : "block not in assumevalid chain");
+        }
         HeaderNode best = tree.bestHeader();
-        return assumed.isEmpty()
-                || !node.isAncestorOf(assumed.get())
-                || !node.isAncestorOf(best)
-                || best.work().compareTo(minimumWork) < 0
-                || equivalentTimeS(node, best).compareTo(TWO_WEEKS_S) <= 0;
+        if (!node.isAncestorOf(best)) return Optional.of("block not in best header chain");
+        if (best.work().compareTo(minimumWork) < 0) {
+            return Optional.of("best header chainwork below minimumchainwork");
+        }
+        return equivalentTimeS(node, best).compareTo(TWO_WEEKS_S) <= 0
+                ? Optional.of("block too recent relative to best header")
+                : Optional.empty();
     }
 
     /** How long the work on top of a block takes, in seconds (GetBlockProofEquivalentTime). */

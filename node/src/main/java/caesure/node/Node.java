@@ -474,5 +474,19 @@ public final class Node implements AutoCloseable {
         public void repaired(String what) {
             log.info("Repaired: %s", what);
         }
+
+        @Override
+        public void scripts(HeaderNode from, Optional<String> reason) {
+            int height = from.height();
+            reason.ifPresentOrElse(
+                    why ->
+                            log.info(
+                                    "Enabling script verification at block #%d (%s): %s.",
+                                    height, from.hash(), why),
+                    () ->
+                            log.info(
+                                    "Disabling script verification at block #%d (%s).",
+                                    height, from.hash()));
+        }
     }
 }

@@ -46,6 +46,7 @@ final class TipLog implements Consumer<ChainEvent> {
             case ChainEvent.Stored(HeaderNode block) ->
                     log.debug(Category.BLOCKSTORAGE, "Stored %s", block);
             case ChainEvent.Refused(HeaderNode block, var reject) -> {
+                log.info("Block validation error: %s", reject);
                 log.info(
                         "InvalidChainFound: invalid block=%s height=%d log2_work=%f date=%s",
                         block.hash(), block.height(), log2(block.work()), date(block));

@@ -214,6 +214,18 @@ class NodeTest {
     }
 
     @Test
+    void saysOnceWhyScriptsAreRun() throws Exception {
+        loadChain(3);
+        String first = chain.blocks().get(1).hash().toString();
+        assertEquals(
+                List.of(
+                        "Enabling script verification at block #1 ("
+                                + first
+                                + "): assumevalid=0 (always verify)."),
+                logged("script verification"));
+    }
+
+    @Test
     void writesHowAReorganizationGoesDownAndUp() throws Exception {
         loadChain(5);
         TestChain other = TestChain.regtest();
