@@ -150,11 +150,7 @@ final class Intake {
 
     private void rejected(Talk talk, Verdict.Rejected rejected, Instant now) {
         Reject reject = rejected.reject();
-        log().debug(
-                        Category.VALIDATION,
-                        "ProcessNewBlock: AcceptBlock FAILED (%s), block %s",
-                        reject,
-                        rejected.hash());
+        log().debug(Category.VALIDATION, "AcceptBlock: %s, %s", rejected.hash(), reject);
         if (reject.reason() == Reject.Reason.TOO_LITTLE_CHAINWORK) {
             log().debug(
                             Category.VALIDATION,

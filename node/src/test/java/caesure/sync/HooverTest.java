@@ -121,6 +121,15 @@ class HooverTest {
     }
 
     @Test
+    void aBlockThatIsRefusedIsNamedWithTheReason() {
+        Peer peer = table.greet(ConnectionType.INBOUND);
+        Block early = TestChain.regtest().next().time(1).mine();
+        table.say(peer, new Message.FullBlock(early));
+        String line = "AcceptBlock: " + early.hash() + ", time-too-old";
+        assertTrue(table.log().contains(line));
+    }
+
+    @Test
     void aBlockMustComeWithinItsTime() {
         Peer peer = knowing(ConnectionType.OUTBOUND_FULL_RELAY, 10);
         table.pass(peer, Duration.ofMinutes(10));
