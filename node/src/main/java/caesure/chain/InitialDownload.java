@@ -33,7 +33,8 @@ public final class InitialDownload {
     public boolean isOn(Instant now) {
         if (over) return false;
         HeaderNode tip = chain.tip().node();
-        boolean fresh = tip.header().time() >= now.getEpochSecond() - tipAgeMax.toSeconds();
+        long ageS = now.getEpochSecond() - tip.header().time(); // the limit may be any number
+        boolean fresh = ageS <= tipAgeMax.toSeconds();
         if (fresh && tip.work().compareTo(minimumWork) >= 0) over = true;
         return !over;
     }

@@ -3,6 +3,7 @@ package caesure.net;
 
 import caesure.bytes.ByteString;
 import caesure.log.Category;
+import caesure.log.Printable;
 import caesure.peers.Peer;
 import caesure.transport.Frame;
 import caesure.transport.Transport;
@@ -24,6 +25,9 @@ final class Connection {
 
     /** Room for what is read from a peer that says little, in bytes: most do, most of the time. */
     private static final int IDLE_BYTES = 2_048;
+
+    /** So many bytes of a message are shown. */
+    private static final int SHOWN_BYTES = 64;
 
     private final Peer peer;
     private final SocketChannel channel;
@@ -105,6 +109,7 @@ final class Connection {
                         frame.command(),
                         bytes,
                         peer.id());
+        if (shared.settings().logPackets()) showPacket("to", frame);
         return switch (outbox.put(frame)) {
             case WAITS -> true;
             case CLOSED -> false;
@@ -190,6 +195,7 @@ final class Connection {
                 }
                 case Transport.Whole(Frame frame, int wireBytes) -> {
                     meter.receivedMessage(frame.command(), wireBytes);
+                    if (shared.settings().logPackets()) showPacket("from", frame);
                     inbox.put(Arrival.of(frame, shared.ahead()));
                     shared.bell().ring();
                 }
@@ -203,6 +209,21 @@ final class Connection {
                 }
             }
         }
+    }
+
+    /** Not limited: a person asked to see them all. */
+    private void showPacket(String direction, Frame frame) {
+        ByteString payload = frame.payload();
+        int shown = Math.min(payload.length(), SHOWN_BYTES);
+        shared.log()
+                .infoUnlimited(
+                        "Packet %s peer=%d: %s, %d bytes: %s%s",
+                        direction,
+                        peer.id(),
+                        Printable.of(frame.command()),
+                        payload.length(),
+                        payload.slice(0, shown),
+                        shown < payload.length() ? "..." : "");
     }
 
     private void complain(String what) {

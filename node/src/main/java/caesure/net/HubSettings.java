@@ -18,6 +18,7 @@ import java.util.Set;
  * @param defaultPort of the network, where a name has none
  * @param networkActive whether to connect to anybody at first (-networkactive)
  * @param logAddresses whether addresses stand in lines about peers (-logips)
+ * @param logPackets whether each message is logged with the bytes that it begins with (-packet)
  */
 public record HubSettings(
         List<Bind> binds,
@@ -27,7 +28,8 @@ public record HubSettings(
         Calling calling,
         int defaultPort,
         boolean networkActive,
-        boolean logAddresses) {
+        boolean logAddresses,
+        boolean logPackets) {
     public HubSettings {
         binds = List.copyOf(binds);
         external = List.copyOf(external);
@@ -43,7 +45,33 @@ public record HubSettings(
                 Calling.NOBODY,
                 defaultPort,
                 true,
+                false,
                 false);
+    }
+
+    /** The same, with these to be called first for blocks alone. */
+    public HubSettings withAnchors(List<NetEndpoint> anchors) {
+        var with =
+                new Calling(
+                        calling.connectOnly,
+                        calling.addNodes,
+                        calling.seedNodes,
+                        anchors,
+                        calling.dnsSeeds,
+                        calling.dnsSeed,
+                        calling.forceDnsSeed,
+                        calling.dnsLookups,
+                        calling.reachable);
+        return new HubSettings(
+                binds,
+                discover,
+                external,
+                limits,
+                with,
+                defaultPort,
+                networkActive,
+                logAddresses,
+                logPackets);
     }
 
     /**

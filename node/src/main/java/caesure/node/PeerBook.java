@@ -63,9 +63,20 @@ final class PeerBook implements Book, Conversations.AddressBook {
     private final RandomGenerator random;
     private final SipHash groupSecret;
     private final Supplier<Map<Long, PeerStatus>> statuses;
-    private final Supplier<Optional<NetEndpoint>> own;
+    private final Own own;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Answered> answers = new HashMap<>();
+
+    /** Where we live. */
+    @FunctionalInterface
+    interface Own {
+        /**
+         * The address that a peer is told, if any.
+         *
+         * @param seen where the peer said that it sees us
+         */
+        Optional<NetEndpoint> towards(Peer peer, Optional<NetEndpoint> seen);
+    }
 
     /** What is told to those who ask at one place. */
     private record Answered(List<Addresses.Entry> entries, Instant until) {}
@@ -86,7 +97,7 @@ final class PeerBook implements Book, Conversations.AddressBook {
             Log log,
             RandomGenerator random,
             Supplier<Map<Long, PeerStatus>> statuses,
-            Supplier<Optional<NetEndpoint>> own) {
+            Own own) {
         this.addresses = addresses;
         this.bans = bans;
         this.friends = List.copyOf(friends);
@@ -275,7 +286,8 @@ final class PeerBook implements Book, Conversations.AddressBook {
     }
 
     @Override
-    public Optional<Addresses.Entry> ours(Peer towards, Instant now) {
-        return own.get().map(where -> new Addresses.Entry(now.getEpochSecond(), services, where));
+    public Optional<Addresses.Entry> ours(Peer towards, Optional<NetEndpoint> seen, Instant now) {
+        return own.towards(towards, seen)
+                .map(where -> new Addresses.Entry(now.getEpochSecond(), services, where));
     }
 }

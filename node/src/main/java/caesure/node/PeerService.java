@@ -9,9 +9,12 @@ import caesure.chain.InitialDownload;
 import caesure.chain.Subscription;
 import caesure.log.Log;
 import caesure.net.Hub;
+import caesure.net.HubSettings;
 import caesure.peers.AddressManager;
+import caesure.peers.AnchorFile;
 import caesure.peers.BanList;
 import caesure.peers.ConnectionType;
+import caesure.peers.NetGroup;
 import caesure.peers.Peer;
 import caesure.primitives.BlockHash;
 import caesure.primitives.Work;
@@ -34,7 +37,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,7 @@ public final class PeerService implements Peering, AutoCloseable {
     private final Log log;
     private final ByteString magic;
     private final Path addressFile;
+    private final Path anchorFile;
     private final AddressManager addresses;
     private final BanList bans;
     private final Switchboard switchboard;
@@ -91,13 +94,15 @@ public final class PeerService implements Peering, AutoCloseable {
         this.magic = parts.chain.params().magic();
         this.addressFile = parts.folder.resolve(AddressManager.FILE);
         RandomGenerator random = new SecureRandom();
-        this.addresses = AddressManager.load(addressFile, magic, random);
+        this.anchorFile = parts.folder.resolve(AnchorFile.FILE);
+        this.addresses = AddressManager.load(addressFile, magic, settings.addressKey(), random);
         log.info("Loaded %d addresses from peers.dat", addresses.size());
         this.bans = BanList.open(parts.folder.resolve(BanList.FILE), random, log, clock.instant());
         PeerBook book = book(random);
         Conversations talks = talks(parts, book, random);
         this.switchboard = new Switchboard(talks, clock, bans::discourage, parts.failed);
-        this.hub = Hub.open(settings.hub(), magic, switchboard, book, clock, log);
+        HubSettings net = settings.hub().withAnchors(anchors());
+        this.hub = Hub.open(net, magic, switchboard, book, clock, log);
         switchboard.join(hub);
         this.moves =
                 parts.chain.subscribe(event -> {
@@ -119,7 +124,7 @@ public final class PeerService implements Peering, AutoCloseable {
                 log,
                 random,
                 this::statuses,
-                this::bestOwn);
+                (peer, seen) -> own(peer, seen, random));
     }
 
     private Conversations talks(Parts parts, PeerBook book, RandomGenerator random) {
@@ -156,6 +161,7 @@ public final class PeerService implements Peering, AutoCloseable {
     @Override
     public void close() {
         moves.close();
+        keepAnchors();
         hub.close();
         Optional.ofNullable(saving.get()).ifPresent(future -> future.cancel(false));
         saver.shutdown();
@@ -165,6 +171,41 @@ public final class PeerService implements Peering, AutoCloseable {
     /** The sockets, for tests. */
     Hub hub() {
         return hub;
+    }
+
+    /** Whether peers are called that nobody named. */
+    private boolean callsAnybody() {
+        return settings.hub().calling().connectOnly().isEmpty();
+    }
+
+    private List<NetEndpoint> anchors() {
+        if (!callsAnybody()) return List.of();
+        List<NetEndpoint> anchors = List.of();
+        try {
+            anchors = AnchorFile.take(anchorFile, magic);
+        } catch (IOException e) { // they are a help and no more
+            log.warning("The peers of the last run are forgotten: %s", e.getMessage());
+        }
+        log.info("%d block-relay-only anchors will be tried for connections.", anchors.size());
+        return anchors;
+    }
+
+    private void keepAnchors() {
+        if (!callsAnybody()) return;
+        List<NetEndpoint> anchors =
+                hub.peers().stream()
+                        .filter(peer -> peer.type() == ConnectionType.BLOCK_RELAY_ONLY)
+                        .map(Peer::remote)
+                        .limit(AnchorFile.ANCHORS_MAX)
+                        .toList();
+        try {
+            AnchorFile.write(anchorFile, anchors, magic);
+            log.info(
+                    "DumpAnchors: Flush %d outbound block-relay-only peer addresses to anchors.dat",
+                    anchors.size());
+        } catch (IOException e) {
+            log.error("Cannot write %s: %s", anchorFile, e.getMessage());
+        }
     }
 
     /** Lets time pass for what is done now and then. */
@@ -194,8 +235,22 @@ public final class PeerService implements Peering, AutoCloseable {
         return byId;
     }
 
-    private Optional<NetEndpoint> bestOwn() {
-        return hub.own().stream().max(Comparator.comparingInt(hub::score));
+    private Optional<NetEndpoint> own(
+            Peer peer, Optional<NetEndpoint> seen, RandomGenerator random) {
+        HubSettings net = settings.hub();
+        boolean listens = !net.binds().isEmpty();
+        List<Whereabouts.Local> own =
+                listens
+                        ? hub.own().stream()
+                                .map(at -> new Whereabouts.Local(at, hub.score(at)))
+                                .toList()
+                        : List.of();
+        int port = listens ? net.binds().getFirst().endpoint().port() : net.defaultPort();
+        Optional<NetKind> network =
+                hub.isThroughOnion(peer.id())
+                        ? Optional.of(NetKind.ONION)
+                        : NetGroup.network(peer.remote().address());
+        return Whereabouts.choose(peer, network, seen, own, net.discover(), port, random);
     }
 
     @Override

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
 package caesure.node;
 
+import caesure.crypto.Hash256;
 import caesure.net.HubSettings;
 import caesure.peers.Permissions;
 import caesure.wire.Services;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a node deals with peers.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param takesTransactions whether peers are asked for transactions
  * @param friends who may more than others
  * @param ban how long one lasts if nobody says
+ * @param addressKey of a new address book, for tests; empty: random
  */
 public record PeerSettings(
         HubSettings hub,
@@ -24,7 +27,8 @@ public record PeerSettings(
         String userAgent,
         boolean takesTransactions,
         List<Permissions.Granted> friends,
-        Duration ban) {
+        Duration ban,
+        Optional<Hash256> addressKey) {
     public PeerSettings {
         friends = List.copyOf(friends);
     }

@@ -74,13 +74,17 @@ public final class AddressManager {
      * Reads what {@link #save} wrote; {@link #empty} if there is no file.
      *
      * @param magic of the network
+     * @param key of what is begun anew; empty: a random one
      * @throws IOException if it cannot be read, or is damaged or another network's: what is wrong
      *     and what helps, in the words of bitcoind
      */
-    public static AddressManager load(Path file, ByteString magic, RandomGenerator random)
+    public static AddressManager load(
+            Path file, ByteString magic, Optional<Hash256> key, RandomGenerator random)
             throws IOException {
         Optional<AddressTables> tables = AddressFile.load(file, magic, random);
-        return tables.map(AddressManager::new).orElseGet(() -> empty(random));
+        return tables.map(AddressManager::new)
+                .or(() -> key.map(given -> empty(given, random)))
+                .orElseGet(() -> empty(random));
     }
 
     /**

@@ -11,6 +11,7 @@ import caesure.wire.Addresses;
 import caesure.wire.Message;
 import caesure.wire.NetEndpoint;
 import caesure.wire.Services;
+import caesure.wire.Version;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -230,8 +231,11 @@ final class AddressTalk {
         boolean isFirst = state.nextOwn.isEmpty();
         if (!isFirst) state.seen.orElseThrow().clear(); // or it would not be told again
         state.nextOwn = Optional.of(now.plus(random(OWN_PAUSE)));
-        Optional<Addresses.Entry> ours = room.book().ours(talk.peer, now);
+        Optional<NetEndpoint> seen = talk.hello.theirs.map(Version::receiver);
+        Optional<Addresses.Entry> ours = room.book().ours(talk.peer, seen, now);
         if (ours.isEmpty()) return;
+        NetEndpoint where = ours.get().endpoint();
+        log().debug(Category.NET, "Advertising address %s to peer=%d", where, talk.id());
         if (!isFirst) {
             push(talk, ours.get());
         } else if (talk.hello.takesAddrV2 || ours.get().endpoint().address().hasLegacyForm()) {

@@ -21,6 +21,7 @@ import caesure.wire.CompactBlocks;
 import caesure.wire.Inventory;
 import caesure.wire.Message;
 import caesure.wire.Negotiation;
+import caesure.wire.NetEndpoint;
 import caesure.wire.NetKind;
 import caesure.wire.ProtocolVersion;
 import caesure.wire.Services;
@@ -114,8 +115,12 @@ public final class Conversations {
         /** A peer that we called is a node. */
         void good(Peer peer, Instant now);
 
-        /** Where a peer may tell others that we live; empty if nowhere. */
-        Optional<Addresses.Entry> ours(Peer towards, Instant now);
+        /**
+         * Where a peer may tell others that we live; empty if nowhere.
+         *
+         * @param seen where the peer said that it sees us
+         */
+        Optional<Addresses.Entry> ours(Peer towards, Optional<NetEndpoint> seen, Instant now);
     }
 
     /**

@@ -54,6 +54,7 @@ class HubFuzz {
                         quiet.calling(),
                         18444,
                         true,
+                        false,
                         false);
         hub = Hub.start(settings, MAGIC, ENDS, new Nobody(), InstantSource.system(), Log.none());
     }

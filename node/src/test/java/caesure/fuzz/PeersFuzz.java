@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -58,7 +59,7 @@ class PeersFuzz {
             Files.write(file, bytes.toArray());
             AddressManager read;
             try {
-                read = AddressManager.load(file, MAGIC, new SplittableRandom(1));
+                read = AddressManager.load(file, MAGIC, Optional.empty(), new SplittableRandom(1));
             } catch (IOException e) {
                 assertTrue(e.getMessage().contains(file + ": "), e.getMessage());
                 return;
@@ -66,7 +67,7 @@ class PeersFuzz {
             read.pick(false, Set.of(), NOW);
             read.resolveCollisions(NOW);
             read.save(file, MAGIC);
-            var again = AddressManager.load(file, MAGIC, new SplittableRandom(1));
+            var again = AddressManager.load(file, MAGIC, Optional.empty(), new SplittableRandom(1));
             assertEquals(read.places(true), again.places(true));
             assertEquals(read.places(false), again.places(false));
         }

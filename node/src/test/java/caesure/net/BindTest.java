@@ -120,7 +120,8 @@ class BindTest {
                         base.calling(),
                         8333,
                         true,
-                        true);
+                        true,
+                        false);
         try (var node = TestHub.running(settings)) {
             assertEquals(List.of(ours), node.hub.own());
             assertEquals(4, node.hub.score(ours));

@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import caesure.bytes.ByteString;
 import caesure.peers.ConnectionType;
 import caesure.peers.Peer;
+import caesure.transport.Frame;
 import caesure.wire.Message;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Two hubs talk, and what a person asks of one is done. */
 @Timeout(60)
@@ -47,6 +50,33 @@ class HubTest {
             assertEquals(peer.local(), caller.remote());
             assertEquals(peer.remote(), caller.local());
             assertEquals(0, here.hub.faults() + there.hub.faults());
+        }
+    }
+
+    @Test
+    void packetsAreShownWithTheirFirstBytesToWhoAsksForThat() throws IOException {
+        var base = TestHub.listening();
+        var showing =
+                new HubSettings(
+                        base.binds(),
+                        false,
+                        List.of(),
+                        base.limits(),
+                        base.calling(),
+                        18444,
+                        true,
+                        false,
+                        true);
+        try (var here = TestHub.running(QUIET);
+                var there = TestHub.running(showing)) {
+            here.hub.tryOnce(there.name());
+            here.handler.await("opened 0");
+            here.hub.send(0, new Frame("odd", ByteString.wrap(new byte[70])));
+            there.handler.await("opened 0");
+            there.awaitLog("Packet from peer=0: odd, 70 bytes: " + "00".repeat(64) + "...");
+            there.hub.send(0, new Message.Ping(7));
+            there.awaitLog("Packet to peer=0: ping, 8 bytes: 0700000000000000");
+            assertFalse(here.log().contains("Packet "));
         }
     }
 

@@ -86,7 +86,7 @@ final class TestHub implements AutoCloseable {
 
     static HubSettings with(
             List<Bind> binds, HubSettings.Limits limits, HubSettings.Calling calling, int port) {
-        return new HubSettings(binds, false, List.of(), limits, calling, port, true, false);
+        return new HubSettings(binds, false, List.of(), limits, calling, port, true, false, false);
     }
 
     /** Listens at an address of this machine. */

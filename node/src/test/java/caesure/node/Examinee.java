@@ -60,11 +60,12 @@ final class Examinee implements AutoCloseable {
                         quiet.calling(),
                         params.port(),
                         true,
+                        false,
                         false);
         Services services = Services.NETWORK.with(Services.WITNESS);
         var peers =
                 new PeerSettings(
-                        hub, services, "/examinee:1/", false, List.of(), Duration.ofDays(1));
+                        hub, services, "/examinee:1/", false, List.of(), Duration.ofDays(1), Optional.empty());
         var settings =
                 new NodeSettings(
                         root,

@@ -58,7 +58,7 @@ class PeerBookTest {
                         Log.none(),
                         random,
                         Map::of,
-                        Optional::empty);
+                        (_, _) -> Optional.empty());
     }
 
     private static NetEndpoint at(String text) {

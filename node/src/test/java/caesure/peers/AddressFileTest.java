@@ -67,7 +67,7 @@ class AddressFileTest {
     }
 
     private AddressManager load() throws IOException {
-        return AddressManager.load(file, MAGIC, new SplittableRandom(7));
+        return AddressManager.load(file, MAGIC, Optional.empty(), new SplittableRandom(7));
     }
 
     static void assertSame(AddressManager one, AddressManager other) {

@@ -230,7 +230,7 @@ final class Node implements Conversations.AddressBook {
     public void good(Peer peer, Instant time) {}
 
     @Override
-    public Optional<Addresses.Entry> ours(Peer towards, Instant time) {
+    public Optional<Addresses.Entry> ours(Peer towards, Optional<NetEndpoint> seen, Instant time) {
         return Optional.empty();
     }
 

@@ -302,7 +302,7 @@ public final class Table implements AutoCloseable, Conversations.AddressBook {
     }
 
     @Override
-    public Optional<Addresses.Entry> ours(Peer towards, Instant time) {
+    public Optional<Addresses.Entry> ours(Peer towards, Optional<NetEndpoint> seen, Instant time) {
         return own;
     }
 

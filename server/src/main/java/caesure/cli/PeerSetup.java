@@ -9,6 +9,7 @@ import caesure.net.HubSettings;
 import caesure.node.PeerSettings;
 import caesure.options.BadOption;
 import caesure.options.PeerOptions;
+import caesure.peers.AddressManager;
 import caesure.peers.Permission;
 import caesure.peers.Permissions;
 import caesure.peers.Seeds;
@@ -35,11 +36,13 @@ final class PeerSetup {
 
     private final PeerOptions options;
     private final Params params;
-    private final Set<Permission> implied = Permissions.implicit(true, false);
+    private final Set<Permission> implied;
 
     private PeerSetup(PeerOptions options, Params params) {
         this.options = options;
         this.params = params;
+        PeerOptions.Friends friends = options.friends();
+        this.implied = Permissions.implicit(friends.relay(), friends.forceRelay());
     }
 
     /**
@@ -55,7 +58,10 @@ final class PeerSetup {
                     userAgent,
                     options.relay(),
                     setup.friends(),
-                    options.limits().ban());
+                    options.limits().ban(),
+                    options.testAddresses()
+                            ? Optional.of(AddressManager.TEST_KEY)
+                            : Optional.empty());
         } catch (IllegalArgumentException e) { // what only its parser can judge
             throw new BadOption(e.getMessage());
         }
@@ -79,7 +85,8 @@ final class PeerSetup {
                 calling(),
                 params.port(),
                 options.active(),
-                options.logAddresses());
+                options.logAddresses(),
+                options.packets());
     }
 
     private HubSettings.Limits limits() {
@@ -189,7 +196,7 @@ final class PeerSetup {
     }
 
     private List<Permissions.Granted> friends() {
-        return options.friends().stream()
+        return options.friends().listed().stream()
                 .map(text -> Permissions.whitelist(text, implied))
                 .toList();
     }

@@ -55,8 +55,9 @@ final class NodeRows {
                             LIST,
                             "NAME",
                             "",
-                            "bip94: testnet4's rules of difficulty (regtest); bitcoind's other"
-                                    + " names are accepted without effect",
+                            "bip94: testnet4's rules of difficulty (regtest); addrman: places in"
+                                    + " a new address book can be foretold; bitcoind's other names"
+                                    + " are accepted without effect",
                             DEBUG)
                     .later(
                             "vbparams",

@@ -34,7 +34,11 @@ final class OtherRows {
 
     static final List<Option> RELAY =
             new Rows(Category.RELAY)
-                    .later("blocksonly", FLAG, "", "take no transactions from peers")
+                    .idle(
+                            "blocksonly",
+                            FLAG,
+                            "",
+                            "take no transactions from peers: none are taken anyhow")
                     .later("maxmempool", NUMBER, "MB", "size of the mempool")
                     .later("mempoolexpiry", NUMBER, "HOURS", "how long a transaction waits")
                     .later("persistmempool", FLAG, "", "keep the mempool over a restart")
@@ -51,8 +55,20 @@ final class OtherRows {
                     .later("acceptstalefeeestimates", FLAG, "", "old fee estimates", DEBUG)
                     .later("txsendrate", NUMBER, "N", "transactions in a second", DEBUG)
                     .guard("privatebroadcast", FLAG, "", "send one's own through Tor or I2P")
-                    .later("whitelistforcerelay", FLAG, "", "relay all of friends")
-                    .later("whitelistrelay", FLAG, "", "relay of friends")
+                    .works(
+                            "whitelistforcerelay",
+                            FLAG,
+                            "",
+                            "0",
+                            "friends without flags may relay whatever they want",
+                            DEBUG)
+                    .works(
+                            "whitelistrelay",
+                            FLAG,
+                            "",
+                            "1",
+                            "friends without flags may relay transactions",
+                            DEBUG)
                     .later("limitancestorcount", NUMBER, "N", "ancestors", DEBUG)
                     .later("limitdescendantcount", NUMBER, "N", "descendants", DEBUG)
                     .later("limitclustercount", NUMBER, "N", "size of a cluster", DEBUG)

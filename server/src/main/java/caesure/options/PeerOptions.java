@@ -18,13 +18,14 @@ import java.util.regex.Pattern;
  * @param places where to listen
  * @param seeds how peers are found
  * @param limits what a peer may cost
- * @param friends who may more, as given: {@code [flags@]network}
+ * @param friends who may more
  * @param active whether to talk to anybody at all
  * @param logAddresses whether addresses of peers stand in the log
  * @param relay whether peers are asked for transactions
  * @param packets whether all messages are logged
  * @param comments in the user agent
  * @param tipAgeMax how old the tip may be without the node being behind
+ * @param testAddresses whether places in the address book can be foretold (-test=addrman)
  */
 public record PeerOptions(
         int outgoing,
@@ -33,22 +34,29 @@ public record PeerOptions(
         Places places,
         Seeds seeds,
         Limits limits,
-        List<String> friends,
+        Friends friends,
         boolean active,
         boolean logAddresses,
         boolean relay,
         boolean packets,
         List<String> comments,
-        Duration tipAgeMax) {
+        Duration tipAgeMax,
+        boolean testAddresses) {
     /** As the original Caesure had it. */
     static final int OUTGOING = 10;
 
     static final int INCOMING = 10;
 
+    /**
+     * Of -maxconnections one is kept for calls that only look (bitcoind's MAX_FEELER_CONNECTIONS).
+     */
+    private static final int SHORT = 1;
+
     /** More than any machine has sockets. */
     private static final int CONNECTIONS_MAX = 100_000;
 
     private static final int PORT_MAX = 0xffff;
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
     /** What may stand in a comment: what others print of a user agent. */
     private static final Pattern COMMENT = Pattern.compile("[A-Za-z0-9 .,;_?@-]*");
@@ -57,7 +65,6 @@ public record PeerOptions(
     private static final int USER_AGENT_MAX = 256;
 
     public PeerOptions {
-        friends = List.copyOf(friends);
         comments = List.copyOf(comments);
     }
 
@@ -87,6 +94,19 @@ public record PeerOptions(
             List<String> friendly,
             boolean discover,
             List<String> external) {}
+
+    /**
+     * Who may more than others.
+     *
+     * @param listed as given: {@code [flags@]network}
+     * @param relay whether those named without flags may relay transactions
+     * @param forceRelay whether all that those relay is relayed
+     */
+    public record Friends(List<String> listed, boolean relay, boolean forceRelay) {
+        public Friends {
+            listed = List.copyOf(listed);
+        }
+    }
 
     /**
      * How peers are found.
@@ -119,7 +139,7 @@ public record PeerOptions(
         int all = number(settings, "maxconnections", CONNECTIONS_MAX, -1);
         int calls = number(settings, "outgoing", CONNECTIONS_MAX, -1);
         int outgoing = calls >= 0 ? calls : all >= 0 ? Math.min(OUTGOING, all) : OUTGOING;
-        int rest = all >= 0 ? Math.max(0, all - outgoing) : INCOMING;
+        int rest = all >= 0 ? Math.max(0, all - outgoing - SHORT) : INCOMING;
         boolean alone = settings.isSet("connect") || all == 0;
         return new PeerOptions(
                 outgoing,
@@ -132,14 +152,26 @@ public record PeerOptions(
                         settings.flag("forcednsseed", false),
                         settings.list("seednode")),
                 limits(settings),
-                settings.list("whitelist"),
+                friends(settings),
                 settings.flag("networkactive", true),
                 settings.flag("logips", false),
                 settings.flag("relay", false),
                 settings.flag("packet", false),
                 comments(settings),
-                Duration.ofSeconds(
-                        settings.number("maxtipage", 0, Long.MAX_VALUE).orElse(24 * 3600)));
+                tipAgeMax(settings),
+                settings.list("test").contains("addrman"));
+    }
+
+    private static Duration tipAgeMax(Settings settings) throws BadOption {
+        long most = Long.MAX_VALUE; // bitcoind's, too: no tip is too old
+        return Duration.ofSeconds(settings.number("maxtipage", 0, most).orElse(24 * 3600));
+    }
+
+    private static Friends friends(Settings settings) throws BadOption {
+        boolean force = settings.flag("whitelistforcerelay", false);
+        boolean usually = force || !settings.flag("blocksonly", false);
+        return new Friends(
+                settings.list("whitelist"), settings.flag("whitelistrelay", usually), force);
     }
 
     private static Calls calls(Settings settings) {
@@ -177,14 +209,11 @@ public record PeerOptions(
     }
 
     private static int port(Settings settings, Params params) throws BadOption {
-        try {
-            int port = number(settings, "port", PORT_MAX, params.port());
-            if (port > 0) return port;
-        } catch (BadOption e) {
-            // said below, in bitcoind's words
-        }
-        throw new BadOption(
-                "Invalid port specified in -port: '" + settings.text("port").orElse("") + "'");
+        Optional<String> text = settings.text("port");
+        if (text.isEmpty()) return params.port();
+        int port = PORT.matcher(text.get()).matches() ? Integer.parseInt(text.get()) : 0;
+        if (port >= 1 && port <= PORT_MAX) return port;
+        throw new BadOption("Invalid port specified in -port: '" + text.get() + "'");
     }
 
     private static Limits limits(Settings settings) throws BadOption {

@@ -34,7 +34,13 @@ final class PeerRows {
                             "0",
                             "ask peers for transactions; all are ignored",
                             DEBUG)
-                    .works("packet", FLAG, "", "0", "log all messages", DEBUG)
+                    .works(
+                            "packet",
+                            FLAG,
+                            "",
+                            "0",
+                            "log all messages, each with its first bytes",
+                            DEBUG)
                     .works(
                             "connect",
                             LIST,
@@ -60,8 +66,8 @@ final class PeerRows {
                             "maxconnections",
                             NUMBER,
                             "N",
-                            "20",
-                            "peers in all; sets -i to N minus -o")
+                            "21",
+                            "peers in all; sets -i to N - 1 minus -o")
                     .later("inboundrelaypercent", NUMBER, "N", "how many may relay")
                     .works(
                             "maxreceivebuffer",

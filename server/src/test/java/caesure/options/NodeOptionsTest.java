@@ -185,6 +185,42 @@ class NodeOptionsTest {
     }
 
     @Test
+    void keepsOnePlaceOfMaxconnectionsForShortCalls() throws BadOption {
+        assertEquals(2, read("-maxconnections=13").peers().incoming());
+        assertEquals(10, read("-maxconnections=13").peers().outgoing());
+        assertEquals(0, read("-maxconnections=10").peers().incoming());
+        assertEquals(10, read().peers().incoming());
+    }
+
+    @Test
+    void takesAnyAgeOfATip() throws BadOption {
+        long most = Long.MAX_VALUE;
+        assertEquals(most, read("-maxtipage=" + most).peers().tipAgeMax().toSeconds());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "65536", "-1", "x", "99999999999", ""})
+    void refusesPortsThatAreNone(String port) {
+        assertEquals("Invalid port specified in -port: '" + port + "'", refusal("-port=" + port));
+    }
+
+    @Test
+    void friendsRelayUnlessNothingIsRelayed() throws BadOption {
+        assertTrue(read().peers().friends().relay());
+        assertFalse(read().peers().friends().forceRelay());
+        assertFalse(read("-whitelistrelay=0").peers().friends().relay());
+        assertFalse(read("-blocksonly").peers().friends().relay());
+        assertTrue(read("-blocksonly", "-whitelistforcerelay").peers().friends().relay());
+        assertTrue(read("-whitelistforcerelay").peers().friends().forceRelay());
+    }
+
+    @Test
+    void testsMayForetellTheAddressBook() throws BadOption {
+        assertFalse(read("-regtest").peers().testAddresses());
+        assertTrue(read("-regtest", "-test=addrman").peers().testAddresses());
+    }
+
+    @Test
     void refusesNumbersThatAreNone() {
         assertEquals("-par=x: it takes a number from -1024 to 1024", refusal("-par=x"));
         assertEquals("-par=1025: it takes a number from -1024 to 1024", refusal("-par=1025"));
