@@ -69,13 +69,13 @@ class PressureTest {
         var left = new AtomicInteger(pieces);
         try (var node = TestHub.running(TestHub.listening());
                 Socket stranger = smallSocketTo(node)) {
-            node.handler.busy = peer -> left.get() > 0;
             node.handler.onProceed =
                     () -> {
                         assertTrue(node.hub.hasRoom(0), "called without room");
                         left.decrementAndGet();
                         node.hub.send(0, ANSWER);
                     };
+            node.handler.busy = peer -> left.get() > 0;
             stranger.getOutputStream().write(TestHub.bytes(new Message.Ping(1)));
             node.handler.await("a full box", () -> isFull(node));
             assertTrue(left.get() > 0);
