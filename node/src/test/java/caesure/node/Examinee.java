@@ -65,7 +65,13 @@ final class Examinee implements AutoCloseable {
         Services services = Services.NETWORK.with(Services.WITNESS);
         var peers =
                 new PeerSettings(
-                        hub, services, "/examinee:1/", false, List.of(), Duration.ofDays(1), Optional.empty());
+                        hub,
+                        services,
+                        "/examinee:1/",
+                        false,
+                        List.of(),
+                        Duration.ofDays(1),
+                        Optional.empty());
         var settings =
                 new NodeSettings(
                         root,

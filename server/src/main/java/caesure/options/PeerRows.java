@@ -53,7 +53,7 @@ final class PeerRows {
                     .later("signetseednode", LIST, "HOST", "a seed of a signet", NO_NEGATION)
                     .works("bind", LIST, "ADDR[:PORT][=onion]", "", "listen here", NETWORK_ONLY)
                     .works("whitebind", LIST, "[FLAGS@]ADDR", "", "listen here for friends", DEBUG)
-                    .works("whitelist", LIST, "[FLAGS@]NET", "", "who is a friend")
+                    .works("whitelist", LIST, "[FLAGS@]NET", "", "who is a friend", DEBUG)
                     .works("port", NUMBER, "PORT", "8333", "listen on this port", NETWORK_ONLY)
                     .works("listen", FLAG, "", "1", "let peers come")
                     .works("discover", FLAG, "", "1", "find out one's own address", DEBUG)

@@ -44,7 +44,16 @@ class PeerOptionsTest {
     @Test
     void readsTheOriginalsOptions() throws BadOption {
         PeerOptions options =
-                read("-o", "3", "-i=5", "-s", "[::1]:8334", "-s=1.2.3.4:1", "-c", "5.6.7.8:9", "-r");
+                read(
+                        "-o",
+                        "3",
+                        "-i=5",
+                        "-s",
+                        "[::1]:8334",
+                        "-s=1.2.3.4:1",
+                        "-c",
+                        "5.6.7.8:9",
+                        "-r");
         assertEquals(3, options.outgoing());
         assertEquals(5, options.incoming());
         assertEquals(List.of("[::1]:8334", "1.2.3.4:1"), options.places().binds());
