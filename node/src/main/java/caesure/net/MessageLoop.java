@@ -37,15 +37,24 @@ final class MessageLoop implements Runnable {
     public void run() {
         tickedNs = System.nanoTime();
         while (!shared.ending().isDeclared()) {
-            boolean more = round();
-            long left = tickedNs + (worked ? BUSY_TICK_NS : TICK_NS) - System.nanoTime();
-            if (left <= 0 || shared.bell().takeCall()) {
-                tick();
-            } else if (!more) {
-                shared.bell().await(left);
+            try {
+                step();
+            } catch (Throwable e) { // without this thread the node would hear nobody any more
+                shared.fault("hearing peers", e);
+                shared.bell().await(TICK_NS);
             }
         }
         shared.connections().all().forEach(this::settle);
+    }
+
+    private void step() {
+        boolean more = round();
+        long left = tickedNs + (worked ? BUSY_TICK_NS : TICK_NS) - System.nanoTime();
+        if (left <= 0 || shared.bell().takeCall()) {
+            tick();
+        } else if (!more) {
+            shared.bell().await(left);
+        }
     }
 
     /** Gives each peer its turn; true if there is more to do at once. */

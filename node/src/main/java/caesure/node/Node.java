@@ -258,8 +258,11 @@ public final class Node implements AutoCloseable {
             try {
                 log.info("Shutdown in progress...");
                 if (started.get()) starter.join();
-                peers.ifPresent(PeerService::close);
-                if (chain.isPresent()) closeChain(chain.get());
+                try {
+                    peers.ifPresent(PeerService::close);
+                } finally { // the coins are saved whatever became of the peers
+                    if (chain.isPresent()) closeChain(chain.get());
+                }
                 log.info("Shutdown done");
             } catch (IOException | RuntimeException | Error e) {
                 tell("The end was not clean", e);

@@ -101,8 +101,14 @@ public final class PeerService implements Peering, AutoCloseable {
         PeerBook book = book(random);
         Conversations talks = talks(parts, book, random);
         this.switchboard = new Switchboard(talks, clock, bans::discourage, parts.failed);
-        HubSettings net = settings.hub().withAnchors(anchors());
-        this.hub = Hub.open(net, magic, switchboard, book, clock, log);
+        List<NetEndpoint> anchors = anchors();
+        HubSettings net = settings.hub().withAnchors(anchors);
+        try {
+            this.hub = Hub.open(net, magic, switchboard, book, clock, log);
+        } catch (IOException e) {
+            keep(anchors); // for the next start
+            throw e;
+        }
         switchboard.join(hub);
         this.moves =
                 parts.chain.subscribe(event -> {
@@ -150,11 +156,17 @@ public final class PeerService implements Peering, AutoCloseable {
      */
     static PeerService start(PeerSettings settings, Parts parts) throws IOException {
         var service = new PeerService(settings, parts);
-        service.hub.begin();
-        long everyS = SAVE_EVERY.toSeconds();
-        service.saving.set(
-                service.saver.scheduleAtFixedRate(service::save, everyS, everyS, TimeUnit.SECONDS));
-        return service;
+        try {
+            service.hub.begin();
+            long everyS = SAVE_EVERY.toSeconds();
+            service.saving.set(
+                    service.saver.scheduleAtFixedRate(
+                            service::save, everyS, everyS, TimeUnit.SECONDS));
+            return service;
+        } catch (RuntimeException | Error e) {
+            service.close();
+            throw e;
+        }
     }
 
     /** Ends all connections, and writes address book and bans. */
@@ -198,6 +210,10 @@ public final class PeerService implements Peering, AutoCloseable {
                         .map(Peer::remote)
                         .limit(AnchorFile.ANCHORS_MAX)
                         .toList();
+        keep(anchors);
+    }
+
+    private void keep(List<NetEndpoint> anchors) {
         try {
             AnchorFile.write(anchorFile, anchors, magic);
             log.info(

@@ -13,7 +13,9 @@ import caesure.wire.NetAddress;
 
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -31,7 +33,11 @@ final class Switchboard implements Handler {
     private final InstantSource clock;
     private final Consumer<NetAddress> discourage;
     private final Consumer<UncheckedIOException> failed;
-    private final ReentrantLock lock = new ReentrantLock();
+    /** Fair: or who asks now and then would wait for ever while peers talk. */
+    private final ReentrantLock lock = new ReentrantLock(true);
+
+    /** Where those are that were opened and not closed; some may have hung up by now. */
+    private final Map<Long, NetAddress> here = new HashMap<>();
 
     /** It needs this at its start, and this needs it: so it comes a little later. */
     private final CompletableFuture<Hub> hub = new CompletableFuture<>();
@@ -58,7 +64,10 @@ final class Switchboard implements Handler {
 
     @Override
     public void opened(Peer peer) {
-        answer(talks -> talks.opened(peer, clock.instant()));
+        answer(talks -> {
+            here.put(peer.id(), peer.remote().address());
+            return talks.opened(peer, clock.instant());
+        });
     }
 
     @Override
@@ -88,7 +97,11 @@ final class Switchboard implements Handler {
 
     @Override
     public void closed(Peer peer) {
-        answer(talks -> talks.closed(peer.id(), clock.instant()));
+        answer(talks -> {
+            List<Answer> last = talks.closed(peer.id(), clock.instant());
+            here.remove(peer.id());
+            return last;
+        });
     }
 
     @Override
@@ -128,15 +141,13 @@ final class Switchboard implements Handler {
         }
     }
 
-    /** Ends all connections to where a peer is. */
+    /** Ends all connections to where a peer is, or was a moment ago. */
     private void discourage(Hub sockets, long peer) {
-        for (Peer each : sockets.peers()) {
-            if (each.id() != peer) continue;
-            NetAddress address = each.remote().address();
-            discourage.accept(address);
-            sockets.drop(peer, LOGGED);
-            sockets.disconnectIf(
-                    other -> other.remote().address().equals(address) && !other.may(NOBAN));
-        }
+        NetAddress address = here.get(peer);
+        if (address == null) return;
+        discourage.accept(address);
+        sockets.drop(peer, LOGGED);
+        sockets.disconnectIf(
+                other -> other.remote().address().equals(address) && !other.may(NOBAN));
     }
 }

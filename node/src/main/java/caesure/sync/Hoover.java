@@ -241,7 +241,8 @@ final class Hoover {
         HeaderNode fork = best.lastCommon(tip);
         Optional<HeaderNode> known = talk.download.common;
         boolean holds =
-                known.filter(c -> c.isAncestorOf(best) && c.work().compareTo(fork.work()) >= 0)
+                known.filter(HeaderNode::isLinked) // not if one of its blocks was lost since
+                        .filter(c -> c.isAncestorOf(best) && c.work().compareTo(fork.work()) >= 0)
                         .isPresent();
         if (!holds) talk.download.common = Optional.of(fork);
         HeaderNode from = talk.download.common.get();

@@ -20,6 +20,7 @@ import caesure.views.ScriptView;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** Methods that show coins of the last block: gettxout, gettxoutsetinfo. */
@@ -31,6 +32,7 @@ public final class CoinCalls {
     private static final String DEFAULT_HASH = "hash_serialized_3";
 
     private final Supplier<Chain> chain;
+    private final ReentrantLock counting = new ReentrantLock();
 
     /**
      * Shows the coins of a chain.
@@ -144,7 +146,17 @@ public final class CoinCalls {
                 Fields.num("disk_size", "The bytes that they take on disk, about").maybe());
     }
 
-    private Json set(Call call) throws RpcException {
+    /** One count at a time: each holds much in memory. */
+    private Json set(Call call) throws RpcException, InterruptedException {
+        counting.lockInterruptibly();
+        try {
+            return count(call);
+        } finally {
+            counting.unlock();
+        }
+    }
+
+    private Json count(Call call) throws RpcException {
         String type = call.text("hash_type");
         if (!List.of(DEFAULT_HASH, "muhash", "none").contains(type)) {
             throw new RpcException(

@@ -41,6 +41,7 @@ public final class NetworkCalls {
     private static final long FEE_RATE_SATS = 100;
 
     private final Supplier<Peering> peering;
+    private final Supplier<List<String>> warnings;
     private final NodeClock clock;
     private final List<Method> others;
 
@@ -50,9 +51,15 @@ public final class NetworkCalls {
      * @param peering asked for anew by each call
      * @param mayCallAnyhow whether addconnection works: on regtest
      * @param banTime how long a ban lasts by default (-bantime)
+     * @param warnings for the user, as of now
      */
     public NetworkCalls(
-            Supplier<Peering> peering, NodeClock clock, boolean mayCallAnyhow, Duration banTime) {
+            Supplier<Peering> peering,
+            NodeClock clock,
+            boolean mayCallAnyhow,
+            Duration banTime,
+            Supplier<List<String>> warnings) {
+        this.warnings = warnings;
         this.peering = peering;
         this.clock = clock;
         this.others =
@@ -254,7 +261,7 @@ public final class NetworkCalls {
                         "whether each connection has its own credentials"));
     }
 
-    private static Json networkInfo(Peering peers) {
+    private Json networkInfo(Peering peers) {
         Peering.Self self = peers.self();
         List<Peering.Seen> seen = peers.peers();
         long inbound = seen.stream().filter(each -> each.peer().isInbound()).count();
@@ -284,7 +291,7 @@ public final class NetworkCalls {
                 .with("relayfee", Json.ofBitcoins(FEE_RATE_SATS))
                 .with("incrementalfee", Json.ofBitcoins(FEE_RATE_SATS))
                 .with("localaddresses", ownAddresses(peers))
-                .with("warnings", Json.Arr.EMPTY)
+                .with("warnings", Json.texts(warnings.get()))
                 .build();
     }
 

@@ -49,6 +49,8 @@ public final class TemplateCalls {
     private static final String SEGWIT = "segwit";
     private static final String SIGNET = "signet";
 
+    private static final Duration LONG_POLL_MAX = Duration.ofMinutes(1);
+
     private final Supplier<Chain> chain;
     private final Supplier<InitialDownload> download;
     private final IntSupplier peers;
@@ -148,7 +150,10 @@ public final class TemplateCalls {
         }
     }
 
-    /** Waits until the tip is another than the one of the id; transactions never change. */
+    /**
+     * Waits until the tip is another than the one of the id; transactions never change. A minute is
+     * enough (BIP 22): a client that has gone away would otherwise be waited for until a block comes.
+     */
     private void await(Chain open, Json id, Call call) throws RpcException, InterruptedException {
         BlockHash watched = open.tip().node().hash();
         if (id instanceof Json.Str(String text)) {
@@ -157,7 +162,7 @@ public final class TemplateCalls {
         }
         BlockHash old = watched;
         try (var wait = new TipWait(open)) {
-            wait.await(tip -> !tip.hash().equals(old), Duration.ZERO, call.stopping());
+            wait.await(tip -> !tip.hash().equals(old), LONG_POLL_MAX, call.stopping());
         }
         if (call.stopping().getAsBoolean()) {
             throw new RpcException(CLIENT_NOT_CONNECTED, "Shutting down");
@@ -179,9 +184,13 @@ public final class TemplateCalls {
 
     private Json show(Chain open) throws RpcException {
         Params params = open.params();
-        BlockTemplate template = assembler.next(open, ByteString.EMPTY, List.of());
+        BlockTemplate template;
+        Optional<Reject> fault;
+        do { // anew if a block came in between
+            template = assembler.next(open, ByteString.EMPTY, List.of());
+            fault = open.trial().draft(template.block(0), clock.nowS());
+        } while (fault.isPresent() && open.tip().node() != template.parent());
         boolean segwit = params.deployments().segwit(template.height());
-        Optional<Reject> fault = open.trial().draft(template.block(0), clock.nowS());
         if (fault.isPresent()) {
             throw new RpcException(
                     RpcException.MISC_ERROR, "TestBlockValidity failed: " + fault.get());

@@ -109,7 +109,12 @@ final class Calls {
                 new GenerateCalls(
                                 chain, clock, assembler, new DescriptorOutputs(params.addresses()))
                         .methods(),
-                new NetworkCalls(peering, clock, regtest, options.peers().limits().ban())
+                new NetworkCalls(
+                                peering,
+                                clock,
+                                regtest,
+                                options.peers().limits().ban(),
+                                node::warnings)
                         .methods());
     }
 }

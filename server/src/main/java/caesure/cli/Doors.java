@@ -8,7 +8,6 @@ import caesure.http.CookieFile;
 import caesure.http.HttpSettings;
 import caesure.http.LogLines;
 import caesure.http.Route;
-import caesure.log.Category;
 import caesure.node.ChainStatus;
 import caesure.node.Node;
 import caesure.node.NodeListener;
@@ -60,7 +59,7 @@ final class Doors implements AutoCloseable {
      */
     static Doors open(NodeOptions options, Node node, Secp256k1 secp) throws IOException {
         RpcOptions wishes = options.rpc();
-        LogLines log = text -> node.log().debug(Category.HTTP, "%s", text);
+        LogLines log = text -> node.log().info("%s", text);
         var publisher = new AtomicReference<Publisher>();
         if (!wishes.isOn()) {
             return new Doors(options, node, Optional.empty(), Optional.empty(), publisher);

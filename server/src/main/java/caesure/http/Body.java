@@ -15,7 +15,7 @@ public final class Body {
     public static final int MAX_BYTES = 32 << 20;
 
     /** What a body may take without asking, in bytes. Nearly all requests are shorter. */
-    private static final int SMALL_BYTES = 64 << 10;
+    static final int SMALL_BYTES = 64 << 10;
 
     /** How many long bodies are in memory at once: 8 times 32 MiB. Others wait for their turn. */
     private static final int LONG_ONES = 8;
@@ -46,17 +46,18 @@ public final class Body {
     /**
      * Reads a body to its end.
      *
-     * @return empty if it is longer than {@link #MAX_BYTES}
+     * @param longest in bytes
+     * @return empty if it is longer than that
      * @throws IOException if it breaks off or takes too long
      */
-    Optional<Held> read(InputStream from) throws IOException, InterruptedException {
+    Optional<Held> read(InputStream from, int longest) throws IOException, InterruptedException {
         Held held = new Held();
         boolean done = false;
         try {
             var bytes = new ByteArrayOutputStream();
             byte[] piece = new byte[PIECE_BYTES];
             for (int n = from.read(piece); n >= 0; n = from.read(piece)) {
-                if (bytes.size() + n > MAX_BYTES) return Optional.empty();
+                if (bytes.size() + n > longest) return Optional.empty();
                 if (bytes.size() + n > SMALL_BYTES && !held.isLong) {
                     longOnes.acquire();
                     held.isLong = true;

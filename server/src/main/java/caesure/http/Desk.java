@@ -35,6 +35,9 @@ final class Desk extends Handler.Abstract.NonBlocking {
     /** What each wrong password costs its sender, as with bitcoind, against guessing. */
     static final int WRONG_LOGIN_DELAY_MS = 250;
 
+    /** A whole block as JSON is of some 10 MB, and waits in memory until it is read. */
+    private static final int STRANGERS_MAX = 16;
+
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT");
 
     private final HttpSettings settings;
@@ -43,6 +46,9 @@ final class Desk extends Handler.Abstract.NonBlocking {
     private final HostNames hosts;
     private final Semaphore slots;
     private final Body bodies = new Body();
+
+    /** For requests without a password: so many are answered at once, until their client has read. */
+    private final Semaphore strangers = new Semaphore(STRANGERS_MAX, true);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private int open; // requests that have no complete answer yet; guarded by the lock
@@ -125,7 +131,7 @@ final class Desk extends Handler.Abstract.NonBlocking {
         String host = visit.header(HttpHeader.HOST); // none from old programs, which is well
         if (!host.isEmpty() && !hosts.allows(host)) return Optional.of(strangeHost(host));
         if (!visit.route.methods().contains(visit.method())) return Optional.of(wrongMethod(visit));
-        if (visit.length() > Body.MAX_BYTES) return visit.lastly(HttpReply.status(413));
+        if (visit.length() > visit.longest()) return visit.lastly(HttpReply.status(413));
         return visit.route.logins().flatMap(logins -> login(visit, logins));
     }
 
@@ -174,7 +180,12 @@ final class Desk extends Handler.Abstract.NonBlocking {
     }
 
     private void answer(Visit visit) throws IOException, InterruptedException {
-        Optional<Body.Held> body = bodies.read(visit.content());
+        if (!visit.isKnown() && !visit.enter()) {
+            visit.close();
+            visit.send(HttpReply.text(503, "Too many requests without a password"));
+            return;
+        }
+        Optional<Body.Held> body = bodies.read(visit.content(), visit.longest());
         if (body.isEmpty()) {
             visit.close();
             visit.send(HttpReply.status(413));
@@ -210,11 +221,12 @@ final class Desk extends Handler.Abstract.NonBlocking {
         private final StrictConnection connection;
         private Route route;
         private String user = "";
+        private boolean isInside; // among the strangers
 
         Visit(Request request, Response response, Callback callback) {
             this.request = request;
             this.response = response;
-            this.callback = Callback.from(callback, () -> count(-1));
+            this.callback = Callback.from(callback, this::leave);
             this.connection = (StrictConnection) request.getConnectionMetaData().getConnection();
             if (hasTwoLengths()) close();
         }
@@ -227,6 +239,27 @@ final class Desk extends Handler.Abstract.NonBlocking {
             HttpFields fields = request.getHeaders();
             return fields.contains(HttpHeader.TRANSFER_ENCODING)
                     && fields.contains(HttpHeader.CONTENT_LENGTH);
+        }
+
+        /** Whether who asks had to prove who it is. */
+        boolean isKnown() {
+            return route.logins().isPresent();
+        }
+
+        /** How long the body may be, in bytes: strangers have little to say. */
+        int longest() {
+            return isKnown() ? Body.MAX_BYTES : Body.SMALL_BYTES;
+        }
+
+        /** Takes a place among the strangers, until the answer is written; false if none is free. */
+        boolean enter() throws InterruptedException {
+            isInside = strangers.tryAcquire(settings.timeoutS(), TimeUnit.SECONDS);
+            return isInside;
+        }
+
+        private void leave() {
+            if (isInside) strangers.release();
+            count(-1);
         }
 
         String method() {

@@ -43,7 +43,9 @@ class NetworkCallsTest {
 
     private Asking asking(boolean regtest) {
         return new Asking(
-                new NetworkCalls(() -> peers, clock, regtest, Duration.ofSeconds(1234)).methods());
+                new NetworkCalls(
+                                () -> peers, clock, regtest, Duration.ofSeconds(1234), List::of)
+                        .methods());
     }
 
     @BeforeEach

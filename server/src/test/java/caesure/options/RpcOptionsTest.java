@@ -112,6 +112,9 @@ class RpcOptionsTest {
     void refusesWhatIsOfNoUse() {
         assertEquals("Invalid port specified in -rpcport: '0'", refusal("-rpcport=0"));
         assertEquals(
+                "-zmqpubrawtx=unix:/run/x: only tcp:// is known here",
+                refusal("-zmqpubrawtx=unix:/run/x"));
+        assertEquals(
                 "Invalid -rpccookieperms=me; must be one of 'owner', 'group', or 'all'.",
                 refusal("-rpccookieperms=me"));
     }
