@@ -33,6 +33,7 @@ final class Switchboard implements Handler {
     private final InstantSource clock;
     private final Consumer<NetAddress> discourage;
     private final Consumer<UncheckedIOException> failed;
+
     /** Fair: or who asks now and then would wait for ever while peers talk. */
     private final ReentrantLock lock = new ReentrantLock(true);
 

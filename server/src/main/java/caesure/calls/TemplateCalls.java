@@ -152,7 +152,8 @@ public final class TemplateCalls {
 
     /**
      * Waits until the tip is another than the one of the id; transactions never change. A minute is
-     * enough (BIP 22): a client that has gone away would otherwise be waited for until a block comes.
+     * enough (BIP 22): a client that has gone away would otherwise be waited for until a block
+     * comes.
      */
     private void await(Chain open, Json id, Call call) throws RpcException, InterruptedException {
         BlockHash watched = open.tip().node().hash();

@@ -47,8 +47,11 @@ final class Desk extends Handler.Abstract.NonBlocking {
     private final Semaphore slots;
     private final Body bodies = new Body();
 
-    /** For requests without a password: so many are answered at once, until their client has read. */
+    /**
+     * For requests without a password: so many are answered at once, until their client has read.
+     */
     private final Semaphore strangers = new Semaphore(STRANGERS_MAX, true);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private int open; // requests that have no complete answer yet; guarded by the lock
@@ -251,7 +254,9 @@ final class Desk extends Handler.Abstract.NonBlocking {
             return isKnown() ? Body.MAX_BYTES : Body.SMALL_BYTES;
         }
 
-        /** Takes a place among the strangers, until the answer is written; false if none is free. */
+        /**
+         * Takes a place among the strangers, until the answer is written; false if none is free.
+         */
         boolean enter() throws InterruptedException {
             isInside = strangers.tryAcquire(settings.timeoutS(), TimeUnit.SECONDS);
             return isInside;

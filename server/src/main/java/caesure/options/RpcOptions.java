@@ -150,7 +150,8 @@ public record RpcOptions(
             int waiting = (int) settings.number(name + "hwm", 0, Integer.MAX_VALUE).orElse(WAITING);
             for (String address : settings.list(name)) {
                 if (address.equals("0")) continue;
-                if (!address.startsWith("tcp://")) {
+                if (address.startsWith("ipc:")
+                        || address.startsWith("unix:")) { // bitcoind has them
                     throw new BadOption("-" + name + "=" + address + ": only tcp:// is known here");
                 }
                 all.put(topic + " " + address, new Publish(topic, address, waiting));

@@ -43,8 +43,7 @@ class NetworkCallsTest {
 
     private Asking asking(boolean regtest) {
         return new Asking(
-                new NetworkCalls(
-                                () -> peers, clock, regtest, Duration.ofSeconds(1234), List::of)
+                new NetworkCalls(() -> peers, clock, regtest, Duration.ofSeconds(1234), List::of)
                         .methods());
     }
 
