@@ -63,8 +63,6 @@ public interface Book {
 
     boolean isDiscouraged(NetAddress address);
 
-    void discourage(NetAddress address);
-
     /**
      * What somebody may beyond others.
      *

@@ -52,7 +52,6 @@ public final class Hub implements AutoCloseable {
     private static final int TRIES_MAX = 64;
 
     private final Shared shared;
-    private final Discipline discipline;
     private final Listeners listeners;
     private final Names names;
     private final Dialer dialer;
@@ -73,7 +72,6 @@ public final class Hub implements AutoCloseable {
     private Hub(Shared shared, Handler handler, Names.Resolver resolver) throws IOException {
         this.shared = shared;
         HubSettings settings = shared.settings();
-        discipline = new Discipline(shared);
         listeners = Listeners.open(shared);
         names = new Names(resolver, settings.calling().dnsLookups(), shared.ending(), shared.log());
         dialer = new Dialer(shared, names);
@@ -229,17 +227,6 @@ public final class Hub implements AutoCloseable {
      */
     public void drop(long peer, String why) {
         connection(peer).ifPresent(connection -> connection.end(Printable.of(why)));
-    }
-
-    /**
-     * Ends a connection because of what the peer did, and all to its address, which is remembered;
-     * not if it may do anything, or if a person named it (Core's Misbehaving).
-     *
-     * @param why for the log, where this writes "Misbehaving". Empty: whoever calls has written all
-     *     of that
-     */
-    public void discourage(long peer, String why) {
-        connection(peer).ifPresent(connection -> discipline.discourage(connection, why));
     }
 
     private Optional<Connection> connection(long peer) {

@@ -158,11 +158,6 @@ final class PeerBook implements Book, Conversations.AddressBook {
     }
 
     @Override
-    public void discourage(NetAddress address) {
-        bans.discourage(address);
-    }
-
-    @Override
     public Set<Permission> permissions(
             NetAddress remote, ConnectionType type, Optional<Bind> bind) {
         Set<Permission> all = EnumSet.noneOf(Permission.class);

@@ -159,9 +159,6 @@ class HubFuzz {
         }
 
         @Override
-        public void discourage(NetAddress address) {}
-
-        @Override
         public Set<Permission> permissions(
                 NetAddress remote, ConnectionType type, Optional<Bind> bind) {
             return Set.of();

@@ -3,7 +3,6 @@ package caesure.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import caesure.peers.ConnectionType;
 import caesure.peers.Permission;
 import caesure.wire.NetAddress;
 
@@ -96,32 +95,6 @@ class AdmissionTest {
             try (Socket _ = node.stranger()) {
                 node.handler.await("opened 1");
             }
-        }
-    }
-
-    @Test
-    void whoMayDoAnythingIsNotPunished() throws IOException {
-        try (var node = withRoomFor(10)) {
-            node.book.permissions = Set.of(Permission.NOBAN);
-            try (Socket _ = node.stranger()) {
-                node.handler.await("opened 0");
-                node.hub.discourage(0, "a test");
-                assertEquals(1, node.hub.peers().size());
-                node.awaitLog("Misbehaving: peer=0: a test");
-                node.awaitLog("Not punishing noban peer 0!");
-            }
-        }
-    }
-
-    @Test
-    void whomAPersonNamedIsNotPunished() throws IOException {
-        try (var node = withRoomFor(10);
-                var other = withRoomFor(10)) {
-            node.hub.tryOnce(other.name());
-            node.handler.await("opened 0");
-            node.hub.discourage(0, "a test");
-            node.awaitLog("Not punishing manually connected peer 0!");
-            assertEquals(ConnectionType.MANUAL, node.hub.peers().getFirst().type());
         }
     }
 }

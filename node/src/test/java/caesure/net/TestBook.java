@@ -70,11 +70,6 @@ final class TestBook implements Book {
     }
 
     @Override
-    public void discourage(NetAddress address) {
-        discouraged.add(address);
-    }
-
-    @Override
     public Set<Permission> permissions(
             NetAddress remote, ConnectionType type, Optional<Bind> bind) {
         return permissions;
